@@ -1,0 +1,3 @@
+//! The `kalda` command.
+
+fn main() {}

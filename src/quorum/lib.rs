@@ -1,0 +1,1 @@
+//! Kalda: see src/ARCHITECTURE.md.
