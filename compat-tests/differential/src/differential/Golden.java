@@ -1,0 +1,136 @@
+package differential;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.common.message.EndTxnMarker;
+import org.apache.kafka.common.message.KRaftVersionRecord;
+import org.apache.kafka.common.message.LeaderChangeMessage;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.message.ResponseHeaderData;
+import org.apache.kafka.common.message.SnapshotFooterRecord;
+import org.apache.kafka.common.message.SnapshotHeaderRecord;
+import org.apache.kafka.common.message.VotersRecord;
+import org.apache.kafka.common.metadata.MetadataRecordType;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.message.ApiMessageType;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.Message;
+import org.apache.kafka.common.protocol.MessageUtil;
+import org.apache.kafka.common.protocol.ObjectSerializationCache;
+import org.apache.kafka.metadata.MetadataRecordSerde;
+import org.apache.kafka.server.common.ApiMessageAndVersion;
+
+/** Writes the golden bytes: every message of every version, encoded by Apache Kafka's own classes. */
+final class Golden {
+    private static final HexFormat HEX = HexFormat.of();
+    private final Path directory;
+
+    private Golden(Path directory) {
+        this.directory = directory;
+    }
+
+    static void write(Path directory) throws Exception {
+        Files.createDirectories(directory);
+        Golden golden = new Golden(directory);
+        for (ApiMessageType api : ApiMessageType.values()) {
+            golden.api(api);
+        }
+        golden.headers();
+        golden.metadataRecords();
+        golden.controlRecords();
+    }
+
+    private void api(ApiMessageType api) throws Exception {
+        if (api.lowestSupportedVersion() > api.highestSupportedVersion(true)) {
+            return; // the id is reserved, the API is gone
+        }
+        StringBuilder text = new StringBuilder("# " + api.name + ", key " + api.apiKey() + "\n");
+        variants(text, "request", api.newRequest().getClass());
+        variants(text, "response", api.newResponse().getClass());
+        store(String.format(Locale.ROOT, "%02d_%s", api.apiKey(), snake(api.name)), text);
+    }
+
+    private void headers() throws Exception {
+        StringBuilder text = new StringBuilder("# Headers of requests and responses\n");
+        variants(text, "request", RequestHeaderData.class);
+        variants(text, "response", ResponseHeaderData.class);
+        store("headers", text);
+    }
+
+    private void controlRecords() throws Exception {
+        StringBuilder text = new StringBuilder("# Values of control records, without their version field's prefix\n");
+        variants(text, "leader_change", LeaderChangeMessage.class);
+        variants(text, "snapshot_header", SnapshotHeaderRecord.class);
+        variants(text, "snapshot_footer", SnapshotFooterRecord.class);
+        variants(text, "kraft_version", KRaftVersionRecord.class);
+        variants(text, "voters", VotersRecord.class);
+        variants(text, "end_txn_marker", EndTxnMarker.class);
+        store("control_records", text);
+    }
+
+    private void metadataRecords() throws Exception {
+        StringBuilder text = new StringBuilder("# Records of __cluster_metadata: frame and body\n");
+        for (MetadataRecordType type : MetadataRecordType.values()) {
+            ApiMessage message = type.newMetadataRecord();
+            for (short v = type.lowestSupportedVersion(); v <= type.highestSupportedVersion(); v++) {
+                Set<String> seen = new LinkedHashSet<>();
+                for (Specimen.Variant variant : Specimen.Variant.values()) {
+                    ApiMessage filled = Specimen.of(message.getClass(), v, variant);
+                    String hex = HEX.formatHex(recordBytes(new ApiMessageAndVersion(filled, v)));
+                    line(text, v, snake(type.name()), variant, seen, hex);
+                }
+            }
+        }
+        store("metadata_records", text);
+    }
+
+    private static byte[] recordBytes(ApiMessageAndVersion record) {
+        ObjectSerializationCache cache = new ObjectSerializationCache();
+        ByteBufferAccessor buffer =
+            new ByteBufferAccessor(java.nio.ByteBuffer.allocate(MetadataRecordSerde.INSTANCE.recordSize(record, cache)));
+        MetadataRecordSerde.INSTANCE.write(record, cache, buffer);
+        return buffer.buffer().array();
+    }
+
+    private static <T extends Message> void variants(StringBuilder text, String kind, Class<T> type) throws Exception {
+        Message empty = type.getDeclaredConstructor().newInstance();
+        for (short v = empty.lowestSupportedVersion(); v <= empty.highestSupportedVersion(); v++) {
+            Set<String> seen = new LinkedHashSet<>();
+            for (Specimen.Variant variant : Specimen.Variant.values()) {
+                Message filled = Specimen.of(type, v, variant);
+                byte[] bytes = MessageUtil.byteBufferToArray(MessageUtil.toByteBufferAccessor(filled, v).buffer());
+                line(text, v, kind, variant, seen, HEX.formatHex(bytes));
+            }
+        }
+    }
+
+    private static void line(StringBuilder text, short version, String kind, Specimen.Variant variant, Set<String> seen,
+                             String hex) {
+        if (seen.add(hex)) {
+            String name = variant.name().toLowerCase(Locale.ROOT);
+            text.append(version).append(' ').append(kind).append(' ').append(name).append(' ').append(hex).append('\n');
+        }
+    }
+
+    private void store(String name, StringBuilder text) throws IOException {
+        Files.write(directory.resolve(name + ".txt"), text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** DescribeConfigs to describe_configs; K_RAFT_VERSION_RECORD to k_raft_version_record. */
+    private static String snake(String name) {
+        if (name.equals(name.toUpperCase(Locale.ROOT))) {
+            return name.toLowerCase(Locale.ROOT);
+        }
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    }
+
+    public static void main(String[] args) throws Exception {
+        write(Path.of(args[0]));
+    }
+}
