@@ -1,1 +1,15 @@
-//! Kalda: see src/ARCHITECTURE.md.
+//! The Kafka protocol: frames, headers, API keys and versions, error codes, messages and metadata records.
+//!
+//! This crate turns bytes into values and back, and decides nothing: it opens no file or socket and does not know
+//! whether a topic exists.
+
+pub mod api;
+pub mod codec;
+pub mod error_code;
+pub mod frame;
+pub mod messages;
+pub mod uuid_text;
+mod varint;
+
+pub use codec::{DecodeError, EncodeError, WireMessage};
+pub use error_code::ErrorCode;
