@@ -8,6 +8,7 @@ mod append_batch;
 mod attributes;
 mod batches;
 mod builder;
+pub mod control;
 mod header;
 mod limits;
 mod reader;
