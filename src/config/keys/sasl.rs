@@ -1,0 +1,54 @@
+//! Keys of SASL.
+
+use crate::key::{Section, keys};
+
+pub(super) const SASL: Section = keys! {
+    ["sasl.client.callback.handler.class", Class, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.enabled.mechanisms", List, Text("GSSAPI"), ListOf { of: &[], may_be_empty: true }, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.jaas.config", Password, Null, Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.kerberos.kinit.cmd", String, Text("/usr/bin/kinit"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.kerberos.min.time.before.relogin", Long, Text("60000"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.kerberos.principal.to.local.rules", List, Text("DEFAULT"), ListOf { of: &[], may_be_empty: true }, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.kerberos.service.name", String, Null, Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.kerberos.ticket.renew.jitter", Double, Text("0.05"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.kerberos.ticket.renew.window.factor", Double, Text("0.8"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.login.callback.handler.class", Class, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.login.class", Class, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.login.connect.timeout.ms", Int, Null, Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.login.read.timeout.ms", Int, Null, Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.login.refresh.buffer.seconds", Short, Text("300"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.login.refresh.min.period.seconds", Short, Text("60"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.login.refresh.window.factor", Double, Text("0.8"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.login.refresh.window.jitter", Double, Text("0.05"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.login.retry.backoff.max.ms", Long, Text("10000"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.login.retry.backoff.ms", Long, Text("100"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.mechanism.inter.broker.protocol", String, Text("GSSAPI"), Any, PerBroker, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.algorithm", String, Text("RS256"), OneOfAnyCase(&["ES256", "RS256"]), ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.claim.aud", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.claim.exp.seconds", Int, Text("300"), Between(0.0, 86400.0), ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.claim.iss", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.claim.jti.include", Boolean, Text("false"), Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.claim.nbf.seconds", Int, Text("60"), Between(0.0, 3600.0), ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.claim.sub", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.file", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.private.key.file", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.private.key.passphrase", Password, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.assertion.template.file", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.client.credentials.client.id", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.client.credentials.client.secret", Password, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.clock.skew.seconds", Int, Text("30"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.expected.audience", List, Text(""), ListOf { of: &[], may_be_empty: true }, ReadOnly, High, Public, Ignored, ""];
+    ["sasl.oauthbearer.expected.issuer", String, Null, Any, ReadOnly, High, Public, Ignored, ""];
+    ["sasl.oauthbearer.jwks.endpoint.refresh.ms", Long, Text("3600000"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms", Long, Text("10000"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.jwks.endpoint.retry.backoff.ms", Long, Text("100"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.jwks.endpoint.url", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.jwt.retriever.class", Class, Text("org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever"), Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.jwt.validator.class", Class, Text("org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator"), Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.scope", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.oauthbearer.scope.claim.name", String, Text("scope"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.sub.claim.name", String, Text("sub"), Any, ReadOnly, Low, Public, Ignored, ""];
+    ["sasl.oauthbearer.token.endpoint.url", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.server.callback.handler.class", Class, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
+    ["sasl.server.max.receive.size", Int, Text("524288"), Any, ReadOnly, Medium, Public, Ignored, ""];
+};
