@@ -288,6 +288,12 @@ impl Disk for FaultyDisk {
         self.begin(Operation::Rename, from)?.tree.rename(from, to)
     }
 
+    fn make_read_only(&self, path: &Path) -> io::Result<()> {
+        let mut state = self.begin(Operation::Open, path)?;
+        let found = state.tree.find(path).ok_or(io::ErrorKind::NotFound)?;
+        state.tree.file(found).map(|_| ())
+    }
+
     fn remove_file(&self, path: &Path) -> io::Result<()> {
         self.begin(Operation::Remove, path)?
             .tree

@@ -93,6 +93,9 @@ pub trait Disk: Send + Sync + Debug {
     /// Gives a file or directory a new name, replacing a file of that name. Durable after [`Disk::sync_dir`].
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Takes every permission but the owner's to read, mode 0400. Other names and open handles are not affected.
+    fn make_read_only(&self, path: &Path) -> io::Result<()>;
+
     /// Removes a file's name.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
 

@@ -43,6 +43,7 @@ promises!(
     a_directory_with_content_is_not_removed,
     a_lock_excludes_until_dropped,
     a_replaced_file_has_the_new_content_and_no_leftover,
+    a_read_only_file_keeps_its_content_and_can_be_renamed_and_removed,
     an_oversized_file_is_not_read,
     space_is_reported,
 );
@@ -227,4 +228,18 @@ fn an_oversized_file_is_not_read(disk: &dyn Disk, base: &Path) {
 fn space_is_reported(disk: &dyn Disk, base: &Path) {
     let space = disk.space(base).unwrap();
     assert!(space.total_bytes > 0 && space.usable_bytes <= space.total_bytes);
+}
+
+fn a_read_only_file_keeps_its_content_and_can_be_renamed_and_removed(disk: &dyn Disk, base: &Path) {
+    let (path, moved) = (base.join("a"), base.join("b"));
+    disk.open(&path, OpenMode::CreateNew)
+        .unwrap()
+        .write_at(&[b"kept"], 0)
+        .unwrap();
+    disk.make_read_only(&path).unwrap();
+    disk.rename(&path, &moved).unwrap();
+    assert_eq!(read_file(disk, &moved, 10).unwrap(), b"kept");
+    disk.remove_file(&moved).unwrap();
+    assert_eq!(disk.stat(&moved).unwrap(), None);
+    assert!(disk.make_read_only(&path).is_err());
 }
