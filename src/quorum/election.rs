@@ -1,5 +1,7 @@
 //! Who was voted for and who leads: the part of raft's state that outlives a restart beside the log.
 
+use uuid::Uuid;
+
 /// A controller: its node id and the id of the directory its metadata log lives in.
 ///
 /// The directory id makes a replaced disk a different voter (KIP-853); it is all zero in quorums with
@@ -9,7 +11,7 @@ pub struct ReplicaKey {
     /// `node.id`.
     pub id: i32,
     /// `directory.id` of the metadata log directory.
-    pub directory_id: [u8; 16],
+    pub directory_id: Uuid,
 }
 
 impl ReplicaKey {
@@ -17,7 +19,7 @@ impl ReplicaKey {
     pub fn without_directory(id: i32) -> Self {
         ReplicaKey {
             id,
-            directory_id: [0; 16],
+            directory_id: Uuid::nil(),
         }
     }
 }

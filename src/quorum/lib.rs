@@ -7,6 +7,7 @@
 //! [`Quorum`] is pure: no clock, no socket, no randomness, and the only storage it knows is the [`MetadataLog`] trait.
 //! It is told what happened (`tick`, `step`, `propose`, `persisted`) and answers with effects as plain values.
 
+pub mod checkpoint;
 mod effect;
 mod election;
 mod machine;

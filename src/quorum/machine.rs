@@ -297,7 +297,12 @@ impl<L: MetadataLog> Quorum<L> {
             granting: mem::take(&mut self.granting).into_iter().collect(),
             now_ms,
         };
-        let batch = opening.to_batch();
+        let Ok(batch) = opening.to_batch() else {
+            unreachable!(
+                "a batch holds a record with {} voters",
+                opening.voters.len()
+            )
+        };
         let unstable = &mut raft.r.raft_log.unstable;
         unstable.entries_size += batch.len();
         let copies = raft

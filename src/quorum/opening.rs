@@ -1,7 +1,9 @@
 //! The batch that opens an epoch, and where a batch lies in the log.
 
 use bytes::Bytes;
-use kalda_records::{Attributes, BatchBuilder, BatchHeader, BatchSettings, NewRecord, varint};
+use kalda_records::control::{ControlRecord, LeaderChange, LeaderChangeVoter};
+use kalda_records::{BatchHeader, BatchSettings, BuildError};
+use uuid::Uuid;
 
 /// What the LeaderChange batch of a new epoch says.
 pub(crate) struct Opening {
@@ -14,33 +16,29 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
-    pub(crate) fn to_batch(&self) -> Bytes {
-        let mut value = vec![0, 0];
-        value.extend_from_slice(&self.leader.to_be_bytes());
-        for ids in [&self.voters, &self.granting] {
-            varint::write_unsigned(&mut value, ids.len() as u32 + 1);
-            for id in ids {
-                value.extend_from_slice(&id.to_be_bytes());
-                value.push(0);
-            }
-        }
-        value.push(0);
-        let mut builder = BatchBuilder::new(BatchSettings {
+    pub(crate) fn to_batch(&self) -> Result<Bytes, BuildError> {
+        let named = |ids: &[i32]| ids.iter().copied().map(voter).collect();
+        let change = LeaderChange {
+            version: 0,
+            leader_id: self.leader,
+            voters: named(&self.voters),
+            granting_voters: named(&self.granting),
+        };
+        let settings = BatchSettings {
             base_offset: self.base_offset,
             partition_leader_epoch: self.epoch,
-            attributes: Attributes {
-                control: true,
-                ..Attributes::default()
-            },
             ..BatchSettings::default()
-        });
-        builder.append(&NewRecord {
-            timestamp: self.now_ms,
-            key: Some(&[0, 0, 0, 2]),
-            value: Some(&value),
-            ..NewRecord::default()
-        });
-        builder.build().unwrap().to_bytes()
+        };
+        let records = [ControlRecord::LeaderChange(change)];
+        Ok(ControlRecord::batch(settings, self.now_ms, &records)?.to_bytes())
+    }
+}
+
+/// Version 0 of the record, which Kafka 4.3 writes, names voters by node id only.
+fn voter(voter_id: i32) -> LeaderChangeVoter {
+    LeaderChangeVoter {
+        voter_id,
+        directory_id: Uuid::nil(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use kalda_records::{AppendBatch, BatchBuilder, BatchSettings, NewRecord};
 use raft::eraftpb::MessageType;
+use uuid::Uuid;
 
 use crate::{
     Effect, LogEntry, MemoryLog, Message, MetadataLog, ProposeError, Quorum, ReplicaKey, Role,
@@ -29,7 +30,7 @@ pub(crate) fn batch(value: &str, records: usize) -> AppendBatch {
 pub(crate) fn settings(id: i32, voters: &[i32]) -> Settings {
     let key = |id: &i32| ReplicaKey {
         id: *id,
-        directory_id: [u8::try_from(*id).unwrap(); 16],
+        directory_id: Uuid::from_u128(u128::from(id.unsigned_abs())),
     };
     Settings {
         replica: key(&id),

@@ -1,5 +1,7 @@
 //! A quorum of one: what it does, effect by effect.
 
+use uuid::Uuid;
+
 use crate::simulation::{batch, settings};
 use crate::{Effect, ElectionState, LogEntry, MemoryLog, Quorum, ReplicaKey, Role};
 
@@ -28,7 +30,7 @@ fn a_lone_voter_leads_at_once_and_says_so_after_its_first_flush() {
     let opening = quorum.log().stored().to_vec();
     let replica = ReplicaKey {
         id: 1,
-        directory_id: [1; 16],
+        directory_id: Uuid::from_u128(1),
     };
     let election = ElectionState {
         epoch: 1,
