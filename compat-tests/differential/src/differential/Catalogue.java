@@ -47,6 +47,9 @@ final class Catalogue {
         List<Scenario> all = new ArrayList<>();
         all.addAll(ConnectionScenarios.all());
         all.addAll(MalformedScenarios.all());
+        all.addAll(MetadataScenarios.all());
+        all.addAll(TopicScenarios.all());
+        all.addAll(ConfigScenarios.all());
         return all;
     }
 }

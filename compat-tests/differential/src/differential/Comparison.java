@@ -14,7 +14,7 @@ final class Comparison {
         "partition", "resourceType", "resourceName", "key", "keyType", "configName", "apiKey", "brokerId", "nodeId", "replicaId",
         "logDir", "feature", "entityType");
     /** Arrays whose order is part of the answer. */
-    private static final Set<String> ORDERED = Set.of("synonyms", "batches", "records", "recordErrors", "responses");
+    private static final Set<String> ORDERED = Set.of("synonyms", "batches", "records", "recordErrors");
 
     /** A field that differs. A missing field or element is "(absent)". */
     record Difference(String path, String left, String right) {
@@ -67,7 +67,10 @@ final class Comparison {
     /** Elements by what identifies them; null when they have no identity of their own. */
     private static Map<String, JsonNode> byKey(JsonNode array) {
         Map<String, JsonNode> byKey = new LinkedHashMap<>();
-        for (JsonNode element : array) {
+        List<JsonNode> elements = new ArrayList<>();
+        array.forEach(elements::add);
+        elements.sort(java.util.Comparator.comparing(JsonNode::toString)); // for those that share a key
+        for (JsonNode element : elements) {
             List<String> parts = new ArrayList<>();
             for (String key : KEYS) {
                 JsonNode value = element.get(key);
@@ -75,9 +78,14 @@ final class Comparison {
                     parts.add(value.asText());
                 }
             }
-            if (parts.isEmpty() || byKey.put(String.join(" ", parts), element) != null) {
+            if (parts.isEmpty()) {
                 return null;
             }
+            String key = String.join(" ", parts);
+            for (int again = 2; byKey.containsKey(key); again++) {
+                key = String.join(" ", parts) + " #" + again;
+            }
+            byKey.put(key, element);
         }
         return byKey;
     }

@@ -38,6 +38,10 @@ public final class Differential {
         Path work = Path.of(options.get("--work"));
         Map<String, String> settings = Map.of();
         try (Node a = new Node(left, work.resolve("left"), settings); Node b = new Node(right, work.resolve("right"), settings)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                a.stop();
+                b.stop();
+            }));
             CompletableFuture<List<List<Exchange>>> leftSaid = converse(a, scenarios);
             CompletableFuture<List<List<Exchange>>> rightSaid = converse(b, scenarios);
             List<List<Exchange>> answersA = leftSaid.get();
@@ -83,7 +87,7 @@ public final class Differential {
                     break;
                 }
             }
-            side.note("the scenario stopped", stopped + where);
+            side.note(Report.STOPPED, stopped + where);
         }
         return side.exchanges;
     }

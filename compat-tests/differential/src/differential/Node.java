@@ -85,6 +85,11 @@ final class Node implements AutoCloseable {
             .start();
     }
 
+    /** Asks the process to end, without waiting. */
+    void stop() {
+        process.destroy();
+    }
+
     boolean running() {
         return process.isAlive();
     }

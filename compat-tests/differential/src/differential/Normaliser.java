@@ -41,7 +41,7 @@ final class Normaliser {
 
     JsonNode normalise(String api, JsonNode answer) {
         JsonNode normal = walk("", answer);
-        if (api.equals("ApiVersions")) {
+        if (api.equals("ApiVersions") && normal.has("apiKeys")) {
             versionTables((ObjectNode) normal);
         } else if (api.equals("DescribeQuorum")) {
             quorumProgress(normal);

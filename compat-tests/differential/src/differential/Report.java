@@ -7,6 +7,9 @@ import java.util.TreeMap;
 
 /** Prints what differs, scenario by scenario, and counts it by API. */
 final class Report {
+    /** The question under which an exception of the scenario's own code is written down. */
+    static final String STOPPED = "the scenario stopped";
+
     private final PrintStream out;
     private final Accepted accepted;
     private final String left;
@@ -37,6 +40,12 @@ final class Report {
                 out.println("      " + left + ": " + (a == null ? "(ended)" : a.question() + " " + a.answer()));
                 out.println("      " + right + ": " + (b == null ? "(ended)" : b.question() + " " + b.answer()));
                 count(a == null ? b.api() : a.api());
+                return;
+            }
+            if (a.question().equals(STOPPED)) {
+                title(name, titled);
+                out.println("  the scenario itself fails on " + left + ": " + a.answer());
+                count(a.api());
                 return;
             }
             exchange(name, titled, a, b);

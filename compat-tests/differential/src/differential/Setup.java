@@ -6,6 +6,8 @@ import java.util.Map;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
+import org.apache.kafka.common.message.DescribeConfigsRequestData;
+import org.apache.kafka.common.message.DescribeConfigsResponseData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
@@ -13,6 +15,9 @@ import org.apache.kafka.common.message.MetadataResponseData;
 
 /** What scenarios need before they begin. Nothing here is compared, because it may have to be asked several times. */
 final class Setup {
+    /** A topic whose configs show how far the broker has followed the controller. */
+    private static final String MARKER = "zz-marker";
+
     private final Side side;
 
     Setup(Side side) {
@@ -82,5 +87,26 @@ final class Setup {
             Thread.sleep(25);
         }
         throw new IllegalStateException("partitions of " + name + " do not answer");
+    }
+
+    /** Waits until the broker has seen all changes that the controller has confirmed so far. */
+    void settle() throws Exception {
+        MetadataResponseData there = side.unrecorded(MetadataScenarios.metadata(MARKER), 12, false);
+        if (there.topics().find(MARKER).errorCode() != 0) {
+            topic(MARKER);
+        }
+        String value = Long.toString(System.nanoTime());
+        side.unrecorded(ConfigScenarios.alter(ConfigScenarios.TOPIC, MARKER,
+            new ConfigScenarios.Change(ConfigScenarios.SET, "retention.ms", value)), 1, false);
+        DescribeConfigsRequestData question = ConfigScenarios.describe(ConfigScenarios.TOPIC, MARKER, "retention.ms");
+        for (int attempt = 0; attempt < 200; attempt++) {
+            Thread.sleep(20);
+            DescribeConfigsResponseData answer = side.unrecorded(question, 4, false);
+            if (value.equals(answer.results().get(0).configs().get(0).value())) {
+                Thread.sleep(60); // parts of the broker hear of a change shortly after its metadata cache
+                return;
+            }
+        }
+        throw new IllegalStateException("the broker does not follow the controller");
     }
 }

@@ -1,6 +1,7 @@
 package differential;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
@@ -87,9 +88,12 @@ final class Wire {
     }
 
     private static void spellOut(FetchResponseData fetch, JsonNode node) {
+        ArrayNode order = JsonNodeFactory.instance.arrayNode();
         for (int t = 0; t < fetch.responses().size(); t++) {
             FetchResponseData.FetchableTopicResponse topic = fetch.responses().get(t);
             for (int p = 0; p < topic.partitions().size(); p++) {
+                String name = topic.topic().isEmpty() ? topic.topicId().toString() : topic.topic();
+                order.add(name + "-" + topic.partitions().get(p).partitionIndex());
                 ObjectNode partition = (ObjectNode) node.get("responses").get(t).get("partitions").get(p);
                 MemoryRecords records = (MemoryRecords) topic.partitions().get(p).records();
                 partition.remove("recordsSizeInBytes");
@@ -97,5 +101,6 @@ final class Wire {
                     records == null ? JsonNodeFactory.instance.nullNode() : Batches.json(records));
             }
         }
+        ((ObjectNode) node).set("order", order);
     }
 }
