@@ -26,3 +26,8 @@ consume() {
   kafka-console-consumer --bootstrap-server "$(bootstrap broker)" --topic "$topic" --partition "$partition" \
     --offset earliest --max-messages "$count" --timeout-ms 20000 "$@" 2>"$WORK/consumer.err"
 }
+
+# python_client COMMAND TOPIC ARGUMENT...: see python/client.py.
+python_client() {
+  "$CACHE/python/bin/python" "$COMPAT/python/client.py" "$1" "$(bootstrap broker)" "${@:2}"
+}
