@@ -4,6 +4,7 @@
 //! Nothing here reads a file or a clock. The error sentences follow Kafka's, since people and tools search for them.
 
 mod checks;
+mod describe;
 mod key;
 mod keys;
 mod kind;
@@ -21,6 +22,10 @@ mod valid;
 mod values;
 
 pub use checks::connection_overrides;
+pub use describe::{
+    Described, Source, SourcedText, describe_broker, describe_client_metrics, describe_cluster,
+    describe_group, describe_topic,
+};
 pub use key::{Handling, Importance, InvalidValue, KeyDef, KeyTable, Preset, Update, Visibility};
 pub use keys::{BROKER_KEYS, CLIENT_METRICS_KEYS, GROUP_KEYS, QUOTA_KEYS, TOPIC_KEYS};
 pub use kind::{HIDDEN, Kind, Value};
