@@ -3,6 +3,7 @@
 use bytes::{Buf as _, Bytes, BytesMut};
 
 use crate::messages::{Decodable, Encodable, HeaderVersion, Message};
+use crate::wire::WireError;
 
 /// What every request and response can do, whoever generated it.
 pub trait WireMessage: Message + Encodable + Decodable + HeaderVersion {}
@@ -18,6 +19,15 @@ pub enum DecodeError {
     /// The decoder gave up.
     #[error("the message is malformed: {0}")]
     Malformed(String),
+    /// The value of a metadata record begins in a way that is not known.
+    #[error("frame version {0} is not known")]
+    UnknownFrameVersion(u32),
+    /// There is no such type of metadata record.
+    #[error("record type {0} is not known")]
+    UnknownRecord(u32),
+    /// The record type is known, but not in this version.
+    #[error("the record of type {0} has a version that is not known")]
+    UnknownRecordVersion(u32),
     /// The message ended before the frame did.
     #[error("{0} bytes follow the message")]
     TrailingBytes(usize),
@@ -35,6 +45,18 @@ pub enum EncodeError {
     /// A frame's length does not fit its prefix.
     #[error("a frame of {0} bytes is too long")]
     TooLong(usize),
+}
+
+impl From<WireError> for DecodeError {
+    fn from(error: WireError) -> Self {
+        Self::Malformed(error.to_string())
+    }
+}
+
+impl From<WireError> for EncodeError {
+    fn from(error: WireError) -> Self {
+        Self::Unencodable(error.to_string())
+    }
 }
 
 fn has_version<M: Message>(version: i16) -> bool {

@@ -7,9 +7,12 @@ pub mod api;
 pub mod codec;
 pub mod error_code;
 pub mod frame;
+mod generated;
 pub mod messages;
+pub mod metadata_records;
 pub mod uuid_text;
 mod varint;
+mod wire;
 
 pub use codec::{DecodeError, EncodeError, WireMessage};
 pub use error_code::ErrorCode;

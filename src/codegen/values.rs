@@ -1,0 +1,282 @@
+//! How a field looks in Rust: its type, its default, and the calls that read and write it.
+
+use crate::names::snake_case;
+use crate::notation::{Field, Scalar, Type};
+
+/// How a struct holds texts and bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ownership {
+    /// In memory of their own: records, which live in the image long after the batch is gone.
+    Owned,
+    /// As slices of the frame, with kafka-protocol's types: requests and responses.
+    Shared,
+}
+
+/// The name of the field in Rust.
+pub(crate) fn field_name(field: &Field) -> String {
+    snake_case(&field.name)
+}
+
+/// Whether Rust needs an `Option`.
+pub(crate) fn is_optional(field: &Field) -> bool {
+    field.nullable.is_some()
+}
+
+fn default_is_null(field: &Field) -> bool {
+    field.default.as_deref() == Some("null")
+}
+
+fn scalar_type(scalar: Scalar, ownership: Ownership) -> &'static str {
+    match (scalar, ownership) {
+        (Scalar::Bool, _) => "bool",
+        (Scalar::Int8, _) => "i8",
+        (Scalar::Int16, _) => "i16",
+        (Scalar::Uint16, _) => "u16",
+        (Scalar::Int32, _) => "i32",
+        (Scalar::Int64, _) => "i64",
+        (Scalar::Float64, _) => "f64",
+        (Scalar::Uuid, _) => "Uuid",
+        (Scalar::String, Ownership::Owned) => "String",
+        (Scalar::String, Ownership::Shared) => "StrBytes",
+        (Scalar::Bytes | Scalar::Records, Ownership::Owned) => "Vec<u8>",
+        (Scalar::Bytes | Scalar::Records, Ownership::Shared) => "Bytes",
+    }
+}
+
+/// The type of the field.
+pub(crate) fn rust_type(field: &Field, ownership: Ownership) -> String {
+    let named = |scalar: Scalar| match &field.newtype {
+        Some(newtype) => newtype.clone(),
+        None => scalar_type(scalar, ownership).to_owned(),
+    };
+    let plain = match &field.kind {
+        Type::Scalar(scalar) => named(*scalar),
+        Type::Struct(name) => name.clone(),
+        Type::ScalarArray(scalar) => format!("Vec<{}>", named(*scalar)),
+        Type::StructArray(name) => format!("Vec<{name}>"),
+    };
+    if is_optional(field) {
+        format!("Option<{plain}>")
+    } else {
+        plain
+    }
+}
+
+/// Whether the field's default is what `Default` would choose anyhow.
+pub(crate) fn has_plain_default(field: &Field) -> bool {
+    if is_optional(field) {
+        default_is_null(field)
+    } else {
+        field.default.is_none()
+    }
+}
+
+/// The default as an expression.
+pub(crate) fn default_value(field: &Field, ownership: Ownership) -> String {
+    if default_is_null(field) {
+        return "None".to_owned();
+    }
+    let plain = match (&field.kind, &field.default, &field.newtype) {
+        (Type::Scalar(_), Some(literal), Some(newtype)) => format!("{newtype}({literal})"),
+        (Type::Scalar(_), Some(literal), None) => literal.clone(),
+        (Type::Scalar(Scalar::String), None, Some(newtype)) => format!("{newtype}::default()"),
+        (Type::Scalar(scalar), None, Some(newtype)) => {
+            format!("{newtype}({})", zero(*scalar, ownership))
+        }
+        (Type::Scalar(scalar), None, None) => zero(*scalar, ownership).to_owned(),
+        (Type::Struct(name), _, _) => format!("{name}::default()"),
+        (Type::ScalarArray(_) | Type::StructArray(_), _, _) => "Vec::new()".to_owned(),
+    };
+    if is_optional(field) {
+        format!("Some({plain})")
+    } else {
+        plain
+    }
+}
+
+fn zero(scalar: Scalar, ownership: Ownership) -> &'static str {
+    match (scalar, ownership) {
+        (Scalar::Bool, _) => "false",
+        (Scalar::Float64, _) => "0.0",
+        (Scalar::Uuid, _) => "Uuid::nil()",
+        (Scalar::String, Ownership::Owned) => "String::new()",
+        (Scalar::String, Ownership::Shared) => "StrBytes::new()",
+        (Scalar::Bytes | Scalar::Records, Ownership::Owned) => "Vec::new()",
+        (Scalar::Bytes | Scalar::Records, Ownership::Shared) => "Bytes::new()",
+        (Scalar::Int8 | Scalar::Int16 | Scalar::Uint16 | Scalar::Int32 | Scalar::Int64, _) => "0",
+    }
+}
+
+/// An expression that is true unless the field has its default.
+pub(crate) fn differs_from_default(field: &Field) -> String {
+    let place = format!("self.{}", field_name(field));
+    if is_optional(field) {
+        return if default_is_null(field) {
+            format!("{place}.is_some()")
+        } else {
+            format!("{place}.as_ref().is_none_or(|value| !value.is_empty())")
+        };
+    }
+    let inner = if field.newtype.is_some() {
+        format!("{place}.0")
+    } else {
+        place.clone()
+    };
+    match (&field.kind, field.default.as_deref()) {
+        (Type::Scalar(Scalar::Bool), Some("true")) => format!("!{place}"),
+        (Type::Scalar(Scalar::Bool), _) => place,
+        (Type::Scalar(Scalar::Uuid), _) => format!("!{place}.is_nil()"),
+        (Type::Scalar(Scalar::String | Scalar::Bytes | Scalar::Records), _)
+        | (Type::ScalarArray(_) | Type::StructArray(_), _) => format!("!{place}.is_empty()"),
+        (Type::Struct(name), _) => format!("{place} != {name}::default()"),
+        (Type::Scalar(Scalar::Float64), None) => format!("{inner} != 0.0"),
+        (Type::Scalar(_), None) => format!("{inner} != 0"),
+        (Type::Scalar(_), Some(literal)) => format!("{inner} != {literal}"),
+    }
+}
+
+/// The call that reads one scalar, from `bytes`.
+fn read_scalar(scalar: Scalar, flexible: &str, ownership: Ownership, null: bool) -> String {
+    let nullable = if null { "nullable_" } else { "" };
+    match (scalar, ownership) {
+        (Scalar::String, Ownership::Owned) => {
+            format!("wire::get_{nullable}string(bytes, {flexible})")
+        }
+        (Scalar::String, Ownership::Shared) => {
+            format!("wire::get_{nullable}text(bytes, {flexible})")
+        }
+        (Scalar::Bytes | Scalar::Records, Ownership::Owned) => {
+            format!("wire::get_byte_vec(bytes, {flexible})")
+        }
+        (Scalar::Bytes | Scalar::Records, Ownership::Shared) => {
+            format!("wire::get_{nullable}bytes(bytes, {flexible})")
+        }
+        (
+            Scalar::Bool
+            | Scalar::Int8
+            | Scalar::Int16
+            | Scalar::Uint16
+            | Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Float64
+            | Scalar::Uuid,
+            _,
+        ) => format!("wire::get_{}(bytes)", scalar.word()),
+    }
+}
+
+/// An expression that reads the field from `bytes`, and fails with `?`. With `null` the result is an `Option`.
+pub(crate) fn read_value(
+    field: &Field,
+    flexible: &str,
+    ownership: Ownership,
+    null: bool,
+) -> String {
+    let nullable = if null { "nullable_" } else { "" };
+    match &field.kind {
+        Type::Scalar(scalar) => {
+            let call = read_scalar(*scalar, flexible, ownership, null);
+            match &field.newtype {
+                Some(newtype) if null => format!("{call}?.map({newtype})"),
+                Some(newtype) => format!("{newtype}({call}?)"),
+                None => format!("{call}?"),
+            }
+        }
+        Type::Struct(name) if null => format!(
+            "if wire::get_presence(bytes)? {{ Some({name}::read(bytes, version)?) }} else {{ None }}"
+        ),
+        Type::Struct(name) => format!("{name}::read(bytes, version)?"),
+        Type::ScalarArray(scalar) => {
+            let call = read_scalar(*scalar, flexible, ownership, false);
+            let element = match &field.newtype {
+                Some(newtype) => format!("|bytes| {call}.map({newtype})"),
+                None if flexible.is_empty() || call.ends_with("(bytes)") => {
+                    call.trim_end_matches("(bytes)").to_owned()
+                }
+                None => format!("|bytes| {call}"),
+            };
+            format!("wire::get_{nullable}array(bytes, {flexible}, {element})?")
+        }
+        Type::StructArray(name) => format!(
+            "wire::get_{nullable}array(bytes, {flexible}, |bytes| {name}::read(bytes, version))?"
+        ),
+    }
+}
+
+/// A statement that writes the field to `buffer`, and fails with `?`. With `null` the field is an `Option` that may be
+/// empty; an `Option` that may not is unwrapped by the caller into `value`.
+pub(crate) fn write_value(field: &Field, place: &str, flexible: &str, null: bool) -> String {
+    let nullable = if null { "nullable_" } else { "" };
+    let inner = if field.newtype.is_some() { ".0" } else { "" };
+    match &field.kind {
+        Type::Scalar(Scalar::String) => {
+            let text = match (null, &field.newtype) {
+                (true, Some(_)) => format!("{place}.as_ref().map(|text| text.as_str())"),
+                (true, None) => format!("{place}.as_deref()"),
+                (false, _) => reference(place),
+            };
+            format!("wire::put_{nullable}text(buffer, {flexible}, {text})?;")
+        }
+        Type::Scalar(Scalar::Bytes | Scalar::Records) => {
+            let bytes = if null {
+                format!("{place}.as_deref()")
+            } else {
+                reference(place)
+            };
+            format!("wire::put_{nullable}bytes(buffer, {flexible}, {bytes})?;")
+        }
+        Type::Scalar(scalar) => format!("wire::put_{}(buffer, {place}{inner})?;", scalar.word()),
+        Type::Struct(_) if null => format!(
+            "wire::put_presence(buffer, {place}.is_some())?; if let Some(value) = &{place} {{ \
+             value.write(buffer, version)?; }}"
+        ),
+        Type::Struct(_) => format!("{place}.write(buffer, version)?;"),
+        Type::ScalarArray(scalar) => {
+            let element = match scalar {
+                Scalar::String => format!("wire::put_text(buffer, {flexible}, item)"),
+                Scalar::Bytes | Scalar::Records => {
+                    format!("wire::put_bytes(buffer, {flexible}, item)")
+                }
+                Scalar::Bool
+                | Scalar::Int8
+                | Scalar::Int16
+                | Scalar::Uint16
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Float64
+                | Scalar::Uuid => {
+                    let star = if inner.is_empty() { "*" } else { "" };
+                    format!("wire::put_{}(buffer, {star}item{inner})", scalar.word())
+                }
+            };
+            let elements = if null {
+                format!("{place}.as_deref()")
+            } else {
+                reference(place)
+            };
+            format!(
+                "wire::put_{nullable}array(buffer, {flexible}, {elements}, |buffer, item| {element})?;"
+            )
+        }
+        Type::StructArray(_) => {
+            let elements = if null {
+                format!("{place}.as_deref()")
+            } else {
+                reference(place)
+            };
+            format!(
+                "wire::put_{nullable}array(buffer, {flexible}, {elements}, |buffer, item| \
+                 item.write(buffer, version))?;"
+            )
+        }
+    }
+}
+
+/// `&self.field`, or the name of something that is a reference already.
+fn reference(place: &str) -> String {
+    if place.starts_with("self.") {
+        format!("&{place}")
+    } else {
+        place.to_owned()
+    }
+}
