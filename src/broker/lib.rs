@@ -1,1 +1,3 @@
 //! Kalda: see src/ARCHITECTURE.md.
+
+pub mod settings;

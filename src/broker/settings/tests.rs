@@ -1,0 +1,97 @@
+//! Settings as they are read from a node's configuration.
+
+use std::path::Path;
+
+use kalda_config::{Properties, texts};
+
+use super::*;
+
+fn config(changes: &[(&str, &str)]) -> NodeConfig {
+    let mut properties: Properties = [
+        ("process.roles", "broker,controller"),
+        ("node.id", "1"),
+        ("controller.listener.names", "CONTROLLER"),
+        ("controller.quorum.voters", "1@localhost:9093"),
+        ("listeners", "PLAINTEXT://:9092,CONTROLLER://:9093"),
+    ]
+    .into_iter()
+    .collect();
+    for (key, text) in changes {
+        properties.set(*key, *text);
+    }
+    NodeConfig::load(&properties).unwrap().0
+}
+
+fn settings(changes: &[(&str, &str)]) -> Settings {
+    Settings::read(&config(changes)).unwrap()
+}
+
+#[test]
+fn the_defaults_of_kafka_are_read() {
+    let settings = settings(&[]);
+    assert_eq!(settings.node.log_dirs, [Path::new("/tmp/kafka-logs")]);
+    assert_eq!(settings.node.metadata_log_dir, Path::new("/tmp/kafka-logs"));
+    let (endpoint, network) = &settings.listeners.broker[0];
+    assert_eq!(endpoint.to_string(), "PLAINTEXT://:9092");
+    assert_eq!(network.max_request_bytes, 100 << 20);
+    assert_eq!(network.max_idle, Some(Duration::from_secs(600)));
+    assert_eq!(settings.connections.max_queued_bytes, None);
+    assert_eq!(
+        settings.metadata_log.idle_interval,
+        Some(Duration::from_millis(500))
+    );
+    assert_eq!(settings.fetch.max_bytes, 55 << 20);
+    assert_eq!(settings.topics.default_partitions, 1);
+    assert_eq!(settings.producers.expiration, Duration::from_secs(86_400));
+}
+
+#[test]
+fn minus_one_is_no_limit_where_kafka_says_so() {
+    let changes = [
+        ("connections.max.idle.ms", "-1"),
+        ("socket.send.buffer.bytes", "-1"),
+    ];
+    let (_, network) = settings(&changes).listeners.broker.remove(0);
+    assert_eq!((network.max_idle, network.send_buffer_bytes), (None, None));
+}
+
+#[test]
+fn a_negative_time_is_refused_where_it_means_nothing() {
+    let error = Settings::read(&config(&[("broker.heartbeat.interval.ms", "-5")])).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Invalid value -5 for configuration broker.heartbeat.interval.ms: Value must be at least 0"
+    );
+}
+
+#[test]
+fn a_listener_has_its_own_limits_and_addresses_theirs() {
+    let changes = [
+        ("listener.name.controller.max.connections", "7"),
+        ("max.connections.per.ip.overrides", "127.0.0.1:5,::1:6"),
+    ];
+    let settings = settings(&changes);
+    assert_eq!(settings.listeners.controller[0].1.max_connections, 7);
+    let overrides: Vec<_> = settings
+        .connections
+        .per_ip_overrides
+        .into_values()
+        .collect();
+    assert_eq!(overrides, [5, 6]);
+    let error =
+        Settings::read(&config(&[("max.connections.per.ip.overrides", "kafka:5")])).unwrap_err();
+    assert!(error.to_string().contains("not an IP address"));
+}
+
+#[test]
+fn a_dynamic_change_is_a_new_value() {
+    let before = config(&[]);
+    let (after, _) = before
+        .with_dynamic(&texts([("max.connections", "9")]), &texts([]))
+        .unwrap();
+    assert_eq!(Settings::read(&after).unwrap().connections.max, 9);
+    assert_eq!(
+        Settings::read(&before).unwrap().connections.max,
+        i32::MAX as usize
+    );
+}

@@ -1,0 +1,33 @@
+//! Settings of creating, deleting and listing topics.
+
+use kalda_config::{InvalidValue, NodeConfig};
+
+use super::count;
+
+/// What holds for topics as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicSettings {
+    /// `auto.create.topics.enable`
+    pub auto_create: bool,
+    /// `delete.topic.enable`
+    pub can_delete: bool,
+    /// `num.partitions`
+    pub default_partitions: i32,
+    /// `default.replication.factor`
+    pub default_replication_factor: i32,
+    /// `max.request.partition.size.limit`
+    pub max_described_partitions: usize,
+}
+
+impl TopicSettings {
+    pub(super) fn read(config: &NodeConfig) -> Result<Self, InvalidValue> {
+        let values = config.values();
+        Ok(Self {
+            auto_create: values.boolean("auto.create.topics.enable")?,
+            can_delete: values.boolean("delete.topic.enable")?,
+            default_partitions: values.int("num.partitions")?,
+            default_replication_factor: values.int("default.replication.factor")?,
+            max_described_partitions: count(values, "max.request.partition.size.limit")?,
+        })
+    }
+}
