@@ -146,6 +146,13 @@ pub(crate) const fn timestamp_type(bits: i16) -> TimestampType {
     }
 }
 
+pub(crate) const fn with_timestamp_type(bits: i16, timestamp_type: TimestampType) -> i16 {
+    match timestamp_type {
+        TimestampType::CreateTime => bits & !LOG_APPEND_TIME,
+        TimestampType::LogAppendTime => bits | LOG_APPEND_TIME,
+    }
+}
+
 pub(crate) const fn is_transactional(bits: i16) -> bool {
     bits & TRANSACTIONAL != 0
 }

@@ -3,10 +3,15 @@
 use bytes::Bytes;
 
 use crate::attributes::{Attributes, Compression, TimestampType};
+use crate::codec::{BoundedSink, CodecError, CompressionLevels, EncodeError, Encoder};
+use crate::record::{write_length, write_nullable};
 use crate::{
     AppendBatch, BatchHeader, HEADER_BYTES, MAGIC, NO_LEADER_EPOCH, NO_PRODUCER_EPOCH,
     NO_PRODUCER_ID, NO_SEQUENCE, NO_TIMESTAMP, varint,
 };
+
+/// What the length field can still express.
+const MAX_PAYLOAD_BYTES: usize = i32::MAX as usize - HEADER_BYTES;
 
 /// Everything of a batch that does not follow from its records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +22,8 @@ pub struct BatchSettings {
     pub partition_leader_epoch: i32,
     /// The attributes.
     pub attributes: Attributes,
+    /// How hard to compress.
+    pub levels: CompressionLevels,
     /// With LogAppendTime, the timestamp of every record in ms; otherwise unused.
     pub log_append_time_ms: i64,
     /// Idempotent producer or -1.
@@ -33,6 +40,7 @@ impl Default for BatchSettings {
             base_offset: 0,
             partition_leader_epoch: NO_LEADER_EPOCH,
             attributes: Attributes::default(),
+            levels: CompressionLevels::default(),
             log_append_time_ms: NO_TIMESTAMP,
             producer_id: NO_PRODUCER_ID,
             producer_epoch: NO_PRODUCER_EPOCH,
@@ -75,14 +83,14 @@ pub struct NewHeader<'a> {
 }
 
 /// A batch that the format cannot express.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BuildError {
     /// A length, count or offset delta passes 2^31-1.
     #[error("the batch outgrows the 32-bit fields of its header")]
     TooLarge,
-    /// Compressed batches are not built yet.
-    #[error("compression type {0} is not supported here")]
-    Unsupported(Compression),
+    /// The codec refused, which a compression level out of range makes it do.
+    #[error(transparent)]
+    Codec(CodecError),
 }
 
 /// Collects records and makes one batch of them.
@@ -137,17 +145,16 @@ impl BatchBuilder {
             Ok(delta) => varint::write(&mut self.body, delta),
             Err(_) => self.too_large = true,
         }
-        self.put_nullable(record.key);
-        self.put_nullable(record.value);
-        self.put_length(record.headers.len());
+        write_nullable(&mut self.body, record.key);
+        write_nullable(&mut self.body, record.value);
+        write_length(&mut self.body, record.headers.len());
         for header in record.headers {
-            self.put_nullable(Some(header.key.as_bytes()));
-            self.put_nullable(header.value);
+            write_nullable(&mut self.body, Some(header.key.as_bytes()));
+            write_nullable(&mut self.body, header.value);
         }
-        match i32::try_from(self.body.len()) {
-            Ok(length) => varint::write(&mut self.records, length),
-            Err(_) => self.too_large = true,
-        }
+        // A length past 31 bits makes the batch too large as a whole, unless compression hides it again.
+        self.too_large |= self.body.len() > MAX_PAYLOAD_BYTES;
+        write_length(&mut self.records, self.body.len());
         self.records.extend_from_slice(&self.body);
     }
 
@@ -169,7 +176,7 @@ impl BatchBuilder {
     /// Finishes the batch.
     pub fn build(self) -> Result<AppendBatch, BuildError> {
         let settings = self.settings;
-        let payload = Bytes::from(self.records);
+        let payload = Bytes::from(compressed(&settings, self.records)?);
         let total =
             i32::try_from(HEADER_BYTES + payload.len()).map_err(|_| BuildError::TooLarge)?;
         let records_count = i32::try_from(self.count).map_err(|_| BuildError::TooLarge)?;
@@ -177,9 +184,6 @@ impl BatchBuilder {
             i32::try_from((self.next_offset_delta - 1).max(0)).map_err(|_| BuildError::TooLarge)?;
         if self.too_large {
             return Err(BuildError::TooLarge);
-        }
-        if settings.attributes.compression != Compression::None {
-            return Err(BuildError::Unsupported(settings.attributes.compression));
         }
         let mut header = BatchHeader {
             base_offset: settings.base_offset,
@@ -206,21 +210,20 @@ impl BatchBuilder {
             TimestampType::LogAppendTime => self.settings.log_append_time_ms,
         }
     }
+}
 
-    fn put_nullable(&mut self, field: Option<&[u8]>) {
-        match field {
-            Some(bytes) => {
-                self.put_length(bytes.len());
-                self.body.extend_from_slice(bytes);
-            }
-            None => varint::write(&mut self.body, -1),
-        }
+fn compressed(settings: &BatchSettings, records: Vec<u8>) -> Result<Vec<u8>, BuildError> {
+    let codec = settings.attributes.compression;
+    if codec == Compression::None {
+        return Ok(records);
     }
-
-    fn put_length(&mut self, length: usize) {
-        match i32::try_from(length) {
-            Ok(length) => varint::write(&mut self.body, length),
-            Err(_) => self.too_large = true,
-        }
-    }
+    let sink = BoundedSink::new(MAX_PAYLOAD_BYTES);
+    let encoded = Encoder::new(codec, settings.levels, sink).and_then(|mut encoder| {
+        encoder.write(&records)?;
+        encoder.finish()
+    });
+    encoded.map_err(|error| match error {
+        EncodeError::Full => BuildError::TooLarge,
+        EncodeError::Codec(error) => BuildError::Codec(error),
+    })
 }

@@ -8,21 +8,29 @@ mod append_batch;
 mod attributes;
 mod batches;
 mod builder;
+mod codec;
 pub mod control;
 mod header;
 mod limits;
 mod reader;
 mod record;
+mod stream;
+mod validate;
 pub mod varint;
+mod window;
 
 pub use append_batch::AppendBatch;
 pub use attributes::{Attributes, Compression, TimestampType, UnknownCompression};
 pub use batches::{Batches, payload_of};
 pub use builder::{BatchBuilder, BatchSettings, BuildError, NewHeader, NewRecord};
+pub use codec::{CodecError, CompressionLevels};
 pub use header::{BatchError, BatchHeader, HEADER_BYTES, next_sequence};
 pub use limits::DecompressionLimits;
 pub use reader::{ReadError, RecordReader};
 pub use record::{Header, Headers, Record};
+pub use validate::{
+    RecordError, RecordErrors, RecordFault, Rejection, RejectionKind, Rules, Validated, validate,
+};
 
 /// The only message format Kalda writes, and the only one Kafka 4 accepts.
 pub const MAGIC: i8 = 2;

@@ -1,7 +1,9 @@
 //! Reads the records of one batch, one at a time.
 
-use crate::attributes::{Compression, TimestampType, UnknownCompression};
-use crate::record::{RawRecord, Record, take_body};
+use crate::attributes::{TimestampType, UnknownCompression};
+use crate::codec::CodecError;
+use crate::record::{RawRecord, Record};
+use crate::stream::RecordStream;
 use crate::{BatchHeader, DecompressionLimits};
 
 /// Why the records of a batch cannot be read.
@@ -10,11 +12,11 @@ pub enum ReadError {
     /// The attributes name no codec.
     #[error(transparent)]
     Compression(#[from] UnknownCompression),
-    /// Compressed batches are not read yet.
-    #[error("compression type {0} is not supported here")]
-    Unsupported(Compression),
-    /// A record's fields do not hold together.
-    #[error("record {index} of the batch is malformed")]
+    /// The compressed stream is damaged.
+    #[error(transparent)]
+    Codec(CodecError),
+    /// A record is cut off or its fields do not hold together.
+    #[error("record {index} of the batch is malformed or cut off")]
     Malformed {
         /// Which record, from 0.
         index: i32,
@@ -22,49 +24,60 @@ pub enum ReadError {
     /// Bytes follow the last record.
     #[error("the batch has bytes left after its last record")]
     Surplus,
+    /// A compressed record unfolds to more than is allowed.
+    #[error(
+        "record {index} of the batch takes {bytes} bytes after decompression, the limit is {limit}"
+    )]
+    RecordTooLarge {
+        /// Which record, from 0.
+        index: i32,
+        /// Its size.
+        bytes: usize,
+        /// [`DecompressionLimits::record_bytes`].
+        limit: usize,
+    },
+    /// The records together unfold to more than is allowed.
+    #[error("the batch takes more than {limit} bytes after decompression")]
+    BatchTooLarge {
+        /// [`DecompressionLimits::batch_bytes`].
+        limit: u64,
+    },
 }
 
-/// Streams the records of one batch.
+/// Streams the records of one batch, decompressing through a fixed window that only grows for a record larger than it.
 #[derive(Debug)]
 pub struct RecordReader<'a> {
-    bytes: &'a [u8],
     header: BatchHeader,
+    stream: RecordStream<'a>,
     next_index: i32,
 }
 
 impl<'a> RecordReader<'a> {
-    /// Starts at the first record. `payload` is what follows the header.
+    /// Starts at the first record. `payload` is what follows the header; see [`payload_of`](crate::payload_of).
     pub fn new(
         header: &BatchHeader,
         payload: &'a [u8],
-        _limits: DecompressionLimits,
+        limits: DecompressionLimits,
     ) -> Result<Self, ReadError> {
-        let compression = header.compression()?;
-        if compression != Compression::None {
-            return Err(ReadError::Unsupported(compression));
-        }
+        let stream = RecordStream::new(header, payload, limits)?;
         Ok(Self {
-            bytes: payload,
             header: *header,
+            stream,
             next_index: 0,
         })
     }
 
     /// The next record, or `None` after the last. After an error the batch must be given up.
+    ///
+    /// Offsets and timestamps are the records' own: after compaction there are gaps.
     pub fn next_record(&mut self) -> Result<Option<Record<'_>>, ReadError> {
-        if self.next_index >= self.header.records_count {
-            return if self.bytes.is_empty() {
-                Ok(None)
-            } else {
-                Err(ReadError::Surplus)
-            };
-        }
-        let malformed = ReadError::Malformed {
-            index: self.next_index,
+        let Some(body) = self.stream.next_body()? else {
+            return Ok(None);
         };
-        let body = take_body(&mut self.bytes).ok_or(malformed.clone())?;
-        let raw = RawRecord::parse(body).ok_or(malformed)?;
-        self.next_index += 1;
+        let raw = RawRecord::parse(body).ok_or(ReadError::Malformed {
+            index: self.next_index,
+        })?;
+        self.next_index = self.next_index.saturating_add(1);
         Ok(Some(placed(&self.header, raw)))
     }
 }
@@ -84,103 +97,4 @@ pub(crate) fn placed<'a>(header: &BatchHeader, raw: RawRecord<'a>) -> Record<'a>
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Attributes, BatchBuilder, BatchSettings, Header, NewHeader, NewRecord};
-
-    #[test]
-    fn records_come_back_with_repeated_header_keys_and_absolute_positions() {
-        let headers = [
-            NewHeader {
-                key: "trace",
-                value: Some(b"1"),
-            },
-            NewHeader {
-                key: "trace",
-                value: None,
-            },
-            NewHeader {
-                key: "trace",
-                value: Some(b"1"),
-            },
-        ];
-        let settings = BatchSettings {
-            base_offset: 40,
-            ..BatchSettings::default()
-        };
-        let mut builder = BatchBuilder::new(settings);
-        builder.append(&NewRecord {
-            timestamp: 1000,
-            key: Some(b""),
-            value: None,
-            headers: &headers,
-        });
-        builder.append_after_gap(
-            2,
-            &NewRecord {
-                timestamp: 990,
-                value: Some(b"v"),
-                ..NewRecord::default()
-            },
-        );
-        builder.extend_to(9);
-        let batch = builder.build().unwrap();
-        assert_eq!(
-            (batch.header.base_timestamp, batch.header.max_timestamp),
-            (1000, 1000)
-        );
-        assert_eq!(
-            (batch.header.records_count, batch.header.last_offset()),
-            (2, 49)
-        );
-
-        let limits = DecompressionLimits::default();
-        let mut reader = RecordReader::new(&batch.header, &batch.payload, limits).unwrap();
-        let first = reader.next_record().unwrap().unwrap();
-        assert_eq!(
-            (first.offset, first.timestamp, first.key, first.value),
-            (40, 1000, Some(&b""[..]), None)
-        );
-        let value = Some(&b"1"[..]);
-        let header = |value| Header {
-            key: b"trace",
-            value,
-        };
-        assert_eq!(
-            first.headers.collect::<Vec<_>>(),
-            [header(value), header(None), header(value)]
-        );
-        let second = reader.next_record().unwrap().unwrap();
-        assert_eq!(
-            (second.offset, second.timestamp, second.value),
-            (43, 990, Some(&b"v"[..]))
-        );
-        assert_eq!(reader.next_record(), Ok(None));
-    }
-
-    #[test]
-    fn log_append_time_overrides_each_records_timestamp() {
-        let attributes = Attributes {
-            timestamp_type: TimestampType::LogAppendTime,
-            ..Attributes::default()
-        };
-        let settings = BatchSettings {
-            attributes,
-            log_append_time_ms: 77,
-            ..BatchSettings::default()
-        };
-        let mut builder = BatchBuilder::new(settings);
-        builder.append(&NewRecord {
-            timestamp: 5,
-            ..NewRecord::default()
-        });
-        let batch = builder.build().unwrap();
-        let mut reader = RecordReader::new(
-            &batch.header,
-            &batch.payload,
-            DecompressionLimits::default(),
-        )
-        .unwrap();
-        assert_eq!(reader.next_record().unwrap().unwrap().timestamp, 77);
-    }
-}
+mod tests;

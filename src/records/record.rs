@@ -123,3 +123,35 @@ fn take<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
     *bytes = rest;
     Some(taken)
 }
+
+/// Appends a whole record, length included, at another offset delta.
+pub(crate) fn write_renumbered(out: &mut Vec<u8>, record: &RawRecord<'_>, offset_delta: i32) {
+    let mut body = vec![0];
+    varint::write_long(&mut body, record.timestamp_delta);
+    varint::write(&mut body, offset_delta);
+    write_nullable(&mut body, record.key);
+    write_nullable(&mut body, record.value);
+    write_length(&mut body, record.headers.len());
+    for header in record.headers {
+        write_nullable(&mut body, Some(header.key));
+        write_nullable(&mut body, header.value);
+    }
+    write_length(out, body.len());
+    out.extend_from_slice(&body);
+}
+
+/// Appends a length; lengths of what was read or checked before fit 31 bits.
+pub(crate) fn write_length(out: &mut Vec<u8>, length: usize) {
+    varint::write_unsigned_long(out, (length as u64) << 1);
+}
+
+/// Appends bytes with their length before them, or the null length.
+pub(crate) fn write_nullable(out: &mut Vec<u8>, field: Option<&[u8]>) {
+    match field {
+        Some(bytes) => {
+            write_length(out, bytes.len());
+            out.extend_from_slice(bytes);
+        }
+        None => varint::write(out, -1),
+    }
+}
