@@ -1,8 +1,8 @@
 //! Turns the schema notation of `src/protocol/schema/` into Rust: a development tool, not part of the broker.
 //!
-//! [`parser`] reads a file into [`notation`]; `structs` writes structs with their codecs; [`records`] and the
-//! messages put those into whole modules. The output goes through `rustfmt` and is committed, and a test in
-//! `kalda-protocol` fails when it no longer matches the schema.
+//! [`parser`] reads a file into [`notation`]; `structs` writes structs with their codecs; [`records`] and [`messages`]
+//! put those into whole modules; [`shapes`] writes the preflight's tables from what `layout` finds. The output goes
+//! through `rustfmt` and is committed, and a test fails when it no longer matches the schema.
 
 /// Appends formatted code.
 macro_rules! text {
@@ -20,10 +20,13 @@ macro_rules! line {
 }
 
 pub mod format;
+mod layout;
+pub mod messages;
 mod names;
 pub mod notation;
 pub mod parser;
 pub mod records;
+pub mod shapes;
 mod structs;
 mod values;
 
@@ -42,6 +45,6 @@ pub struct GeneratedFile {
 fn preamble(subject: &str, schema: &str) -> String {
     format!(
         "//! {subject}\n//!\n//! Generated from `{schema}`. Change that file and run\n//! `KALDA_REGENERATE=1 \
-         cargo test -p kalda-protocol --test generated`.\n\n"
+         cargo test -p kalda-codegen --test generated`.\n\n"
     )
 }

@@ -1,9 +1,10 @@
 //! Writes one struct: definition, default, reading and writing.
 
+use crate::layout::min_element_bytes;
 use crate::notation::{Field, Message, Scalar, Struct, Type, Versions};
 use crate::values::{
-    Ownership, default_value, differs_from_default, field_name, has_plain_default, is_optional,
-    read_value, rust_type, write_value,
+    Ownership, Reader, default_value, differs_from_default, field_name, has_plain_default,
+    is_optional, rust_type, write_value,
 };
 
 /// What the code of one struct needs to know.
@@ -47,6 +48,9 @@ impl Context<'_> {
     pub(crate) fn code(&self) -> String {
         let mut code = self.definition();
         code.push_str(&self.default());
+        if self.ownership == Ownership::Shared {
+            code.push_str(&self.setters());
+        }
         let read = self.read();
         let write = self.write();
         text!(code, "impl {} {{\n{read}\n{write}\n}}\n\n", self.group.name);
@@ -135,6 +139,26 @@ impl Context<'_> {
         code
     }
 
+    /// kafka-protocol's way to fill a message, which does not depend on the fields that newer versions add.
+    fn setters(&self) -> String {
+        let mut code = format!("impl {} {{\n", self.group.name);
+        for field in &self.group.fields {
+            let (name, kind) = (field_name(field), rust_type(field, self.ownership));
+            text!(
+                code,
+                "/// Sets `{name}`.\n#[must_use]\npub fn with_{}(mut self, value: {kind}) -> Self {{ \
+                 self.{name} = value; self }}\n\n",
+                name.trim_start_matches('_')
+            );
+        }
+        code.push_str(
+            "/// Sets the tagged fields that these versions do not know.\n#[must_use]\n\
+             pub fn with_unknown_tagged_fields(mut self, value: BTreeMap<i32, Bytes>) -> Self { \
+             self.unknown_tagged_fields = value; self }\n}\n\n",
+        );
+        code
+    }
+
     fn read(&self) -> String {
         let mut body = String::new();
         if let Flexible::From(from) = self.flexible() {
@@ -180,16 +204,25 @@ impl Context<'_> {
     fn read_present(&self, field: &Field, present: Versions) -> String {
         let flexible = self.flexible_word();
         let Some(nullable) = field.nullable else {
-            return read_value(field, flexible, self.ownership, false);
+            return self.read_value(field, flexible, false);
         };
-        let with_null = read_value(field, flexible, self.ownership, true);
+        let with_null = self.read_value(field, flexible, true);
         match condition(nullable, present) {
             None => with_null,
             Some(condition) => format!(
                 "if {condition} {{ {with_null} }} else {{ Some({}) }}",
-                read_value(field, flexible, self.ownership, false)
+                self.read_value(field, flexible, false)
             ),
         }
+    }
+
+    fn read_value(&self, field: &Field, flexible: &str, null: bool) -> String {
+        let reader = Reader {
+            flexible,
+            ownership: self.ownership,
+            null,
+        };
+        reader.value(field, min_element_bytes(self.message, field))
     }
 
     fn read_tagged_fields(&self) -> String {

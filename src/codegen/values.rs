@@ -135,71 +135,81 @@ pub(crate) fn differs_from_default(field: &Field) -> String {
     }
 }
 
-/// The call that reads one scalar, from `bytes`.
-fn read_scalar(scalar: Scalar, flexible: &str, ownership: Ownership, null: bool) -> String {
-    let nullable = if null { "nullable_" } else { "" };
-    match (scalar, ownership) {
-        (Scalar::String, Ownership::Owned) => {
-            format!("wire::get_{nullable}string(bytes, {flexible})")
-        }
-        (Scalar::String, Ownership::Shared) => {
-            format!("wire::get_{nullable}text(bytes, {flexible})")
-        }
-        (Scalar::Bytes | Scalar::Records, Ownership::Owned) => {
-            format!("wire::get_byte_vec(bytes, {flexible})")
-        }
-        (Scalar::Bytes | Scalar::Records, Ownership::Shared) => {
-            format!("wire::get_{nullable}bytes(bytes, {flexible})")
-        }
-        (
-            Scalar::Bool
-            | Scalar::Int8
-            | Scalar::Int16
-            | Scalar::Uint16
-            | Scalar::Int32
-            | Scalar::Int64
-            | Scalar::Float64
-            | Scalar::Uuid,
-            _,
-        ) => format!("wire::get_{}(bytes)", scalar.word()),
-    }
+/// How values are read.
+pub(crate) struct Reader<'a> {
+    /// The word for "is flexible".
+    pub(crate) flexible: &'a str,
+    /// What texts and bytes become.
+    pub(crate) ownership: Ownership,
+    /// Whether the value may be null, and becomes an `Option`.
+    pub(crate) null: bool,
 }
 
-/// An expression that reads the field from `bytes`, and fails with `?`. With `null` the result is an `Option`.
-pub(crate) fn read_value(
-    field: &Field,
-    flexible: &str,
-    ownership: Ownership,
-    null: bool,
-) -> String {
-    let nullable = if null { "nullable_" } else { "" };
-    match &field.kind {
-        Type::Scalar(scalar) => {
-            let call = read_scalar(*scalar, flexible, ownership, null);
-            match &field.newtype {
-                Some(newtype) if null => format!("{call}?.map({newtype})"),
-                Some(newtype) => format!("{newtype}({call}?)"),
-                None => format!("{call}?"),
+impl Reader<'_> {
+    /// An expression that reads the field from `bytes`, and fails with `?`.
+    pub(crate) fn value(&self, field: &Field, min_element_bytes: u32) -> String {
+        let nullable = if self.null { "nullable_" } else { "" };
+        let flexible = self.flexible;
+        let array = |element: &str| {
+            format!("wire::get_{nullable}array(bytes, {flexible}, {min_element_bytes}, {element})?")
+        };
+        match (&field.kind, &field.newtype) {
+            (Type::Scalar(scalar), None) => format!("{}?", self.scalar(*scalar)),
+            (Type::Scalar(scalar), Some(newtype)) if self.null => {
+                format!("{}?.map({newtype})", self.scalar(*scalar))
+            }
+            (Type::Scalar(scalar), Some(newtype)) => {
+                format!("{newtype}({}?)", self.scalar(*scalar))
+            }
+            (Type::Struct(name), _) if self.null => format!(
+                "if wire::get_presence(bytes)? {{ Some({name}::read(bytes, version)?) }} else {{ None }}"
+            ),
+            (Type::Struct(name), _) => format!("{name}::read(bytes, version)?"),
+            (Type::StructArray(name), _) => array(&format!("|bytes| {name}::read(bytes, version)")),
+            (Type::ScalarArray(scalar), newtype) => {
+                let element = Reader {
+                    null: false,
+                    ..*self
+                }
+                .scalar(*scalar);
+                match (newtype, element.strip_suffix("(bytes)")) {
+                    (Some(newtype), _) => array(&format!("|bytes| {element}.map({newtype})")),
+                    (None, Some(function)) => array(function),
+                    (None, None) => array(&format!("|bytes| {element}")),
+                }
             }
         }
-        Type::Struct(name) if null => format!(
-            "if wire::get_presence(bytes)? {{ Some({name}::read(bytes, version)?) }} else {{ None }}"
-        ),
-        Type::Struct(name) => format!("{name}::read(bytes, version)?"),
-        Type::ScalarArray(scalar) => {
-            let call = read_scalar(*scalar, flexible, ownership, false);
-            let element = match &field.newtype {
-                Some(newtype) => format!("|bytes| {call}.map({newtype})"),
-                None if flexible.is_empty() || call.ends_with("(bytes)") => {
-                    call.trim_end_matches("(bytes)").to_owned()
-                }
-                None => format!("|bytes| {call}"),
-            };
-            format!("wire::get_{nullable}array(bytes, {flexible}, {element})?")
+    }
+
+    /// The call that reads one scalar.
+    fn scalar(&self, scalar: Scalar) -> String {
+        let nullable = if self.null { "nullable_" } else { "" };
+        let flexible = self.flexible;
+        match (scalar, self.ownership) {
+            (Scalar::String, Ownership::Owned) => {
+                format!("wire::get_{nullable}string(bytes, {flexible})")
+            }
+            (Scalar::String, Ownership::Shared) => {
+                format!("wire::get_{nullable}text(bytes, {flexible})")
+            }
+            (Scalar::Bytes | Scalar::Records, Ownership::Owned) => {
+                format!("wire::get_byte_vec(bytes, {flexible})")
+            }
+            (Scalar::Bytes | Scalar::Records, Ownership::Shared) => {
+                format!("wire::get_{nullable}bytes(bytes, {flexible})")
+            }
+            (
+                Scalar::Bool
+                | Scalar::Int8
+                | Scalar::Int16
+                | Scalar::Uint16
+                | Scalar::Int32
+                | Scalar::Int64
+                | Scalar::Float64
+                | Scalar::Uuid,
+                _,
+            ) => format!("wire::get_{}(bytes)", scalar.word()),
         }
-        Type::StructArray(name) => format!(
-            "wire::get_{nullable}array(bytes, {flexible}, |bytes| {name}::read(bytes, version))?"
-        ),
     }
 }
 

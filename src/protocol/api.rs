@@ -307,21 +307,18 @@ impl fmt::Display for ApiKey {
     }
 }
 
-/// The versions of an API that this crate both decodes and encodes, requests as well as responses; `None` if there are
-/// no messages for it.
+/// The versions of an API that this crate both decodes and encodes, requests as well as responses.
 #[must_use]
-pub fn codec_versions(key: ApiKey) -> Option<VersionRange> {
+pub fn codec_versions(key: ApiKey) -> VersionRange {
     macro_rules! look_up {
         ($($api:ident $request:ident;)*) => {
             match key {
                 $(ApiKey::$api => both::<crate::messages::$request>(),)*
-                ApiKey::StreamsGroupHeartbeat | ApiKey::StreamsGroupDescribe => return None,
             }
         };
     }
     let both = for_each_request!(look_up);
-    let versions = both.intersect(&key.versions());
-    (!versions.is_empty()).then_some(versions)
+    both.intersect(&key.versions())
 }
 
 /// The versions that request and response of one API share.

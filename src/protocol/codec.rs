@@ -65,7 +65,7 @@ fn has_version<M: Message>(version: i16) -> bool {
 
 /// Decodes a message that fills the rest of a frame.
 ///
-/// Bytes from a peer have to pass the preflight first: the decoder allocates what array lengths claim.
+/// Bytes from a peer have to pass [`crate::preflight`] first: the decoder allocates what array lengths claim.
 ///
 /// # Errors
 /// If the bytes are not exactly one message of this version.

@@ -4,4 +4,6 @@
     reason = "the functions of a generated codec are as long as its message has fields"
 )]
 
+pub(crate) mod messages;
 pub(crate) mod metadata_records;
+pub(crate) mod shapes;

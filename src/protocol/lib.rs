@@ -10,6 +10,8 @@ pub mod frame;
 mod generated;
 pub mod messages;
 pub mod metadata_records;
+pub mod preflight;
+mod shape;
 pub mod uuid_text;
 mod varint;
 mod wire;

@@ -5,12 +5,61 @@
 //! without anyone noticing. Note that a `StrBytes` or `Bytes` of a decoded message keeps the whole frame alive: copy
 //! what outlives the request.
 
+// Named imports take precedence over those of a glob.
+pub use crate::generated::messages::add_raft_voter_request::{self, AddRaftVoterRequest};
+pub use crate::generated::messages::add_raft_voter_response::{self, AddRaftVoterResponse};
+pub use crate::generated::messages::broker_heartbeat_request::{self, BrokerHeartbeatRequest};
+pub use crate::generated::messages::broker_heartbeat_response::{self, BrokerHeartbeatResponse};
+pub use crate::generated::messages::describe_log_dirs_request::{self, DescribeLogDirsRequest};
+pub use crate::generated::messages::describe_log_dirs_response::{self, DescribeLogDirsResponse};
+pub use crate::generated::messages::describe_share_group_offsets_request::{
+    self, DescribeShareGroupOffsetsRequest,
+};
+pub use crate::generated::messages::describe_share_group_offsets_response::{
+    self, DescribeShareGroupOffsetsResponse,
+};
+pub use crate::generated::messages::list_offsets_request::{self, ListOffsetsRequest};
+pub use crate::generated::messages::list_offsets_response::{self, ListOffsetsResponse};
+pub use crate::generated::messages::offset_commit_request::{self, OffsetCommitRequest};
+pub use crate::generated::messages::offset_commit_response::{self, OffsetCommitResponse};
+pub use crate::generated::messages::offset_fetch_request::{self, OffsetFetchRequest};
+pub use crate::generated::messages::offset_fetch_response::{self, OffsetFetchResponse};
+pub use crate::generated::messages::read_share_group_state_summary_request::{
+    self, ReadShareGroupStateSummaryRequest,
+};
+pub use crate::generated::messages::read_share_group_state_summary_response::{
+    self, ReadShareGroupStateSummaryResponse,
+};
+pub use crate::generated::messages::share_acknowledge_request::{self, ShareAcknowledgeRequest};
+pub use crate::generated::messages::share_acknowledge_response::{self, ShareAcknowledgeResponse};
+pub use crate::generated::messages::share_fetch_request::{self, ShareFetchRequest};
+pub use crate::generated::messages::share_fetch_response::{self, ShareFetchResponse};
+pub use crate::generated::messages::streams_group_describe_request::{
+    self, StreamsGroupDescribeRequest,
+};
+pub use crate::generated::messages::streams_group_describe_response::{
+    self, StreamsGroupDescribeResponse,
+};
+pub use crate::generated::messages::streams_group_heartbeat_request::{
+    self, StreamsGroupHeartbeatRequest,
+};
+pub use crate::generated::messages::streams_group_heartbeat_response::{
+    self, StreamsGroupHeartbeatResponse,
+};
+pub use crate::generated::messages::write_share_group_state_request::{
+    self, WriteShareGroupStateRequest,
+};
+pub use crate::generated::messages::write_share_group_state_response::{
+    self, WriteShareGroupStateResponse,
+};
+pub use crate::generated::messages::write_txn_markers_request::{self, WriteTxnMarkersRequest};
+pub use crate::generated::messages::write_txn_markers_response::{self, WriteTxnMarkersResponse};
 pub use kafka_protocol::messages::*;
 pub use kafka_protocol::protocol::{
     Decodable, Encodable, HeaderVersion, Message, Request, StrBytes, VersionRange,
 };
 
-/// Calls the macro that is named with a row `Api RequestType;` for each API that has messages.
+/// Calls the macro that is named with a row `Api RequestType;` for each API.
 ///
 /// It stands in for what the language lacks, a list of types.
 #[macro_export]
@@ -101,6 +150,8 @@ macro_rules! for_each_request {
             WriteShareGroupState WriteShareGroupStateRequest;
             DeleteShareGroupState DeleteShareGroupStateRequest;
             ReadShareGroupStateSummary ReadShareGroupStateSummaryRequest;
+            StreamsGroupHeartbeat StreamsGroupHeartbeatRequest;
+            StreamsGroupDescribe StreamsGroupDescribeRequest;
             DescribeShareGroupOffsets DescribeShareGroupOffsetsRequest;
             AlterShareGroupOffsets AlterShareGroupOffsetsRequest;
             DeleteShareGroupOffsets DeleteShareGroupOffsetsRequest;

@@ -4,11 +4,6 @@
 //! claims it. Compact forms belong to flexible versions: the length is a variable number, one more than the real length,
 //! with zero for null.
 
-#![expect(
-    dead_code,
-    reason = "records use a part; requests and responses will use the rest"
-)]
-
 use std::collections::BTreeMap;
 
 use bytes::{Buf, BufMut, Bytes};
@@ -16,11 +11,8 @@ use kafka_protocol::protocol::buf::ByteBuf;
 use uuid::Uuid;
 
 use crate::frame::MAX_TAGGED_FIELDS;
-use crate::messages::StrBytes;
+use crate::messages::{Message, StrBytes};
 use crate::varint::{self, VarintError};
-
-/// How many elements an array reserves room for before it has read any.
-const RESERVED_ELEMENTS: usize = 64;
 
 /// A value cannot be read or written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -267,19 +259,21 @@ pub(crate) fn put_bytes<B: BufMut>(
     put_nullable_bytes(buffer, flexible, Some(value))
 }
 
+/// Reads an array whose elements take at least so many bytes each: what is reserved for them is at most a small multiple
+/// of the bytes that are there.
 pub(crate) fn get_nullable_array<B: Buf, T>(
     bytes: &mut B,
     flexible: bool,
+    min_element_bytes: usize,
     read: impl Fn(&mut B) -> Result<T, WireError>,
 ) -> Result<Option<Vec<T>>, WireError> {
     let Some(length) = get_length(bytes, flexible, Width::Four)? else {
         return Ok(None);
     };
-    // No element is smaller than a byte.
-    if length > bytes.remaining() {
+    if length > bytes.remaining() / min_element_bytes.max(1) {
         return Err(WireError::ArrayLength(length));
     }
-    let mut elements = Vec::with_capacity(length.min(RESERVED_ELEMENTS));
+    let mut elements = Vec::with_capacity(length);
     for _ in 0..length {
         elements.push(read(bytes)?);
     }
@@ -289,9 +283,15 @@ pub(crate) fn get_nullable_array<B: Buf, T>(
 pub(crate) fn get_array<B: Buf, T>(
     bytes: &mut B,
     flexible: bool,
+    min_element_bytes: usize,
     read: impl Fn(&mut B) -> Result<T, WireError>,
 ) -> Result<Vec<T>, WireError> {
-    required(get_nullable_array(bytes, flexible, read)?)
+    required(get_nullable_array(
+        bytes,
+        flexible,
+        min_element_bytes,
+        read,
+    )?)
 }
 
 pub(crate) fn put_nullable_array<B: BufMut, T>(
@@ -412,6 +412,15 @@ impl TaggedFields {
             buffer.put_slice(&value);
         }
         Ok(())
+    }
+}
+
+/// Fails for a version that the message does not have.
+pub(crate) fn check_version<M: Message>(version: i16) -> Result<(), WireError> {
+    if M::VERSIONS.min <= version && version <= M::VERSIONS.max {
+        Ok(())
+    } else {
+        Err(WireError::UnsupportedVersion(version))
     }
 }
 

@@ -45,10 +45,10 @@ fn a_text_longer_than_its_length_field_is_not_written() {
 #[test]
 fn lengths_that_lie_are_refused_before_anything_is_allocated() {
     let bomb = [0xff, 0xff, 0xff, 0xff, 0x0f];
-    let read = get_array(&mut &bomb[..], true, get_int32);
+    let read = get_array(&mut &bomb[..], true, 4, get_int32);
     assert_eq!(read, Err(WireError::ArrayLength(0xffff_fffe)));
     assert_eq!(get_text(&mut &bomb[..], true), Err(WireError::Truncated));
-    let read = get_nullable_array(&mut &[0xff, 0xff, 0xff, 0xfe][..], false, get_int32);
+    let read = get_nullable_array(&mut &[0xff, 0xff, 0xff, 0xfe][..], false, 4, get_int32);
     assert_eq!(read, Err(WireError::NegativeLength(-2)));
     assert_eq!(get_text(&mut &[2, 0xff][..], true), Err(WireError::NotText));
     assert_eq!(get_uuid(&mut &[0; 15][..]), Err(WireError::Truncated));
@@ -63,7 +63,10 @@ fn arrays_are_read_back() {
     })
     .unwrap();
     assert_eq!(buffer, [3, 0, 0, 0, 1, 0, 0, 0, 2]);
-    assert_eq!(get_array(&mut &buffer[..], true, get_int32), Ok(vec![1, 2]));
+    assert_eq!(
+        get_array(&mut &buffer[..], true, 4, get_int32),
+        Ok(vec![1, 2])
+    );
 }
 
 #[test]

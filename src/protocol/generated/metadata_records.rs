@@ -1,7 +1,7 @@
 //! The records of the cluster metadata log.
 //!
 //! Generated from `schema/metadata_records.schema`. Change that file and run
-//! `KALDA_REGENERATE=1 cargo test -p kalda-protocol --test generated`.
+//! `KALDA_REGENERATE=1 cargo test -p kalda-codegen --test generated`.
 
 use bytes::BufMut;
 use kafka_protocol::protocol::buf::ByteBuf;
@@ -460,8 +460,9 @@ impl RegisterBrokerRecord {
         let incarnation_id = wire::get_uuid(bytes)?;
         let broker_epoch = wire::get_int64(bytes)?;
         let end_points =
-            wire::get_array(bytes, true, |bytes| BrokerEndpoint::read(bytes, version))?;
-        let features = wire::get_array(bytes, true, |bytes| BrokerFeature::read(bytes, version))?;
+            wire::get_array(bytes, true, 7, |bytes| BrokerEndpoint::read(bytes, version))?;
+        let features =
+            wire::get_array(bytes, true, 6, |bytes| BrokerFeature::read(bytes, version))?;
         let rack = wire::get_nullable_string(bytes, true)?;
         let fenced = wire::get_bool(bytes)?;
         let in_controlled_shutdown = if version >= 1 {
@@ -473,9 +474,9 @@ impl RegisterBrokerRecord {
         let mut cordoned_log_dirs = None;
         wire::get_tagged_fields(bytes, |tag, bytes| {
             match tag {
-                0 if version >= 3 => log_dirs = wire::get_array(bytes, true, wire::get_uuid)?,
+                0 if version >= 3 => log_dirs = wire::get_array(bytes, true, 16, wire::get_uuid)?,
                 1 if version >= 4 => {
-                    cordoned_log_dirs = wire::get_nullable_array(bytes, true, wire::get_uuid)?
+                    cordoned_log_dirs = wire::get_nullable_array(bytes, true, 16, wire::get_uuid)?
                 }
                 _ => return Ok(false),
             }
@@ -739,15 +740,15 @@ impl PartitionRecord {
     pub(crate) fn read<B: ByteBuf>(bytes: &mut B, version: i16) -> Result<Self, WireError> {
         let partition_id = wire::get_int32(bytes)?;
         let topic_id = wire::get_uuid(bytes)?;
-        let replicas = wire::get_array(bytes, true, wire::get_int32)?;
-        let isr = wire::get_array(bytes, true, wire::get_int32)?;
-        let removing_replicas = wire::get_array(bytes, true, wire::get_int32)?;
-        let adding_replicas = wire::get_array(bytes, true, wire::get_int32)?;
+        let replicas = wire::get_array(bytes, true, 4, wire::get_int32)?;
+        let isr = wire::get_array(bytes, true, 4, wire::get_int32)?;
+        let removing_replicas = wire::get_array(bytes, true, 4, wire::get_int32)?;
+        let adding_replicas = wire::get_array(bytes, true, 4, wire::get_int32)?;
         let leader = wire::get_int32(bytes)?;
         let leader_epoch = wire::get_int32(bytes)?;
         let partition_epoch = wire::get_int32(bytes)?;
         let directories = if version >= 1 {
-            wire::get_array(bytes, true, wire::get_uuid)?
+            wire::get_array(bytes, true, 16, wire::get_uuid)?
         } else {
             Vec::new()
         };
@@ -759,10 +760,10 @@ impl PartitionRecord {
                 0 => leader_recovery_state = wire::get_int8(bytes)?,
                 1 if version >= 2 => {
                     eligible_leader_replicas =
-                        wire::get_nullable_array(bytes, true, wire::get_int32)?
+                        wire::get_nullable_array(bytes, true, 4, wire::get_int32)?
                 }
                 2 if version >= 2 => {
-                    last_known_elr = wire::get_nullable_array(bytes, true, wire::get_int32)?
+                    last_known_elr = wire::get_nullable_array(bytes, true, 4, wire::get_int32)?
                 }
                 _ => return Ok(false),
             }
@@ -964,21 +965,21 @@ impl PartitionChangeRecord {
         let mut last_known_elr = None;
         wire::get_tagged_fields(bytes, |tag, bytes| {
             match tag {
-                0 => isr = wire::get_nullable_array(bytes, true, wire::get_int32)?,
+                0 => isr = wire::get_nullable_array(bytes, true, 4, wire::get_int32)?,
                 1 => leader = wire::get_int32(bytes)?,
-                2 => replicas = wire::get_nullable_array(bytes, true, wire::get_int32)?,
-                3 => removing_replicas = wire::get_nullable_array(bytes, true, wire::get_int32)?,
-                4 => adding_replicas = wire::get_nullable_array(bytes, true, wire::get_int32)?,
+                2 => replicas = wire::get_nullable_array(bytes, true, 4, wire::get_int32)?,
+                3 => removing_replicas = wire::get_nullable_array(bytes, true, 4, wire::get_int32)?,
+                4 => adding_replicas = wire::get_nullable_array(bytes, true, 4, wire::get_int32)?,
                 5 => leader_recovery_state = wire::get_int8(bytes)?,
                 8 if version >= 1 => {
-                    directories = wire::get_nullable_array(bytes, true, wire::get_uuid)?
+                    directories = wire::get_nullable_array(bytes, true, 16, wire::get_uuid)?
                 }
                 6 if version >= 2 => {
                     eligible_leader_replicas =
-                        wire::get_nullable_array(bytes, true, wire::get_int32)?
+                        wire::get_nullable_array(bytes, true, 4, wire::get_int32)?
                 }
                 7 if version >= 2 => {
-                    last_known_elr = wire::get_nullable_array(bytes, true, wire::get_int32)?
+                    last_known_elr = wire::get_nullable_array(bytes, true, 4, wire::get_int32)?
                 }
                 _ => return Ok(false),
             }
@@ -1191,7 +1192,7 @@ impl DelegationTokenRecord {
     pub(crate) fn read<B: ByteBuf>(bytes: &mut B, _version: i16) -> Result<Self, WireError> {
         let owner = wire::get_string(bytes, true)?;
         let requester = wire::get_string(bytes, true)?;
-        let renewers = wire::get_array(bytes, true, |bytes| wire::get_string(bytes, true))?;
+        let renewers = wire::get_array(bytes, true, 1, |bytes| wire::get_string(bytes, true))?;
         let issue_timestamp = wire::get_int64(bytes)?;
         let max_timestamp = wire::get_int64(bytes)?;
         let expiration_timestamp = wire::get_int64(bytes)?;
@@ -1314,7 +1315,7 @@ pub struct ClientQuotaRecord {
 
 impl ClientQuotaRecord {
     pub(crate) fn read<B: ByteBuf>(bytes: &mut B, version: i16) -> Result<Self, WireError> {
-        let entity = wire::get_array(bytes, true, |bytes| EntityData::read(bytes, version))?;
+        let entity = wire::get_array(bytes, true, 3, |bytes| EntityData::read(bytes, version))?;
         let key = wire::get_string(bytes, true)?;
         let value = wire::get_float64(bytes)?;
         let remove = wire::get_bool(bytes)?;
@@ -1448,9 +1449,9 @@ impl BrokerRegistrationChangeRecord {
             match tag {
                 0 => fenced = wire::get_int8(bytes)?,
                 1 if version >= 1 => in_controlled_shutdown = wire::get_int8(bytes)?,
-                2 if version >= 2 => log_dirs = wire::get_array(bytes, true, wire::get_uuid)?,
+                2 if version >= 2 => log_dirs = wire::get_array(bytes, true, 16, wire::get_uuid)?,
                 3 if version >= 3 => {
-                    cordoned_log_dirs = wire::get_nullable_array(bytes, true, wire::get_uuid)?
+                    cordoned_log_dirs = wire::get_nullable_array(bytes, true, 16, wire::get_uuid)?
                 }
                 _ => return Ok(false),
             }
@@ -1788,11 +1789,12 @@ impl RegisterControllerRecord {
         let controller_id = wire::get_int32(bytes)?;
         let incarnation_id = wire::get_uuid(bytes)?;
         let zk_migration_ready = wire::get_bool(bytes)?;
-        let end_points = wire::get_array(bytes, true, |bytes| {
+        let end_points = wire::get_array(bytes, true, 7, |bytes| {
             ControllerEndpoint::read(bytes, version)
         })?;
-        let features =
-            wire::get_array(bytes, true, |bytes| ControllerFeature::read(bytes, version))?;
+        let features = wire::get_array(bytes, true, 6, |bytes| {
+            ControllerFeature::read(bytes, version)
+        })?;
         wire::get_tagged_fields(bytes, |_, _| Ok(false))?;
         Ok(Self {
             controller_id,

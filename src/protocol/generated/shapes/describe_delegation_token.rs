@@ -1,0 +1,55 @@
+//! What the preflight expects of DescribeDelegationToken.
+//!
+//! Generated from `schema/apis/describe_delegation_token.schema`. Change that file and run
+//! `KALDA_REGENERATE=1 cargo test -p kalda-codegen --test generated`.
+
+use crate::messages;
+use crate::shape::{Shape, Step};
+
+pub(crate) static REQUEST_1: Shape = Shape {
+    steps: &[Step::Array {
+        compact: false,
+        nullable: true,
+        element: &Shape {
+            steps: &[
+                Step::Text { nullable: false },
+                Step::Text { nullable: false },
+            ],
+            min_bytes: 4,
+            memory: size_of::<
+                messages::describe_delegation_token_request::DescribeDelegationTokenOwner,
+            >(),
+        },
+    }],
+    min_bytes: 4,
+    memory: size_of::<()>(),
+};
+
+pub(crate) static REQUEST_2: Shape = Shape {
+    steps: &[
+        Step::Array {
+            compact: true,
+            nullable: true,
+            element: &Shape {
+                steps: &[
+                    Step::Compact { nullable: false },
+                    Step::Compact { nullable: false },
+                    Step::Tags(&[]),
+                ],
+                min_bytes: 3,
+                memory: size_of::<
+                    messages::describe_delegation_token_request::DescribeDelegationTokenOwner,
+                >(),
+            },
+        },
+        Step::Tags(&[]),
+    ],
+    min_bytes: 2,
+    memory: size_of::<()>(),
+};
+
+pub(crate) static RESPONSE_1: Shape = Shape { steps: &[Step::Skip(2), Step::Array { compact: false, nullable: false, element: &Shape { steps: &[Step::Text { nullable: false }, Step::Text { nullable: false }, Step::Skip(24), Step::Text { nullable: false }, Step::Bytes { nullable: false }, Step::Array { compact: false, nullable: false, element: &Shape { steps: &[Step::Text { nullable: false }, Step::Text { nullable: false }], min_bytes: 4, memory: size_of::<messages::describe_delegation_token_response::DescribedDelegationTokenRenewer>() } }], min_bytes: 38, memory: size_of::<messages::describe_delegation_token_response::DescribedDelegationToken>() } }, Step::Skip(4)], min_bytes: 10, memory: size_of::<()>() };
+
+pub(crate) static RESPONSE_2: Shape = Shape { steps: &[Step::Skip(2), Step::Array { compact: true, nullable: false, element: &Shape { steps: &[Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Skip(24), Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Array { compact: true, nullable: false, element: &Shape { steps: &[Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Tags(&[])], min_bytes: 3, memory: size_of::<messages::describe_delegation_token_response::DescribedDelegationTokenRenewer>() } }, Step::Tags(&[])], min_bytes: 30, memory: size_of::<messages::describe_delegation_token_response::DescribedDelegationToken>() } }, Step::Skip(4), Step::Tags(&[])], min_bytes: 8, memory: size_of::<()>() };
+
+pub(crate) static RESPONSE_3: Shape = Shape { steps: &[Step::Skip(2), Step::Array { compact: true, nullable: false, element: &Shape { steps: &[Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Skip(24), Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Array { compact: true, nullable: false, element: &Shape { steps: &[Step::Compact { nullable: false }, Step::Compact { nullable: false }, Step::Tags(&[])], min_bytes: 3, memory: size_of::<messages::describe_delegation_token_response::DescribedDelegationTokenRenewer>() } }, Step::Tags(&[])], min_bytes: 32, memory: size_of::<messages::describe_delegation_token_response::DescribedDelegationToken>() } }, Step::Skip(4), Step::Tags(&[])], min_bytes: 8, memory: size_of::<()>() };
