@@ -1,3 +1,4 @@
 //! Kalda: see src/ARCHITECTURE.md.
 
 pub mod settings;
+pub mod storage;

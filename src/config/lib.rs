@@ -34,7 +34,7 @@ pub use listener::{Endpoint, ProtocolMap, SecurityProtocol, parse_protocol_map};
 pub use nearest::nearest_key;
 pub use node_config::{NodeConfig, Notice, Role};
 pub use node_listeners::NodeListeners;
-pub use properties::{Properties, PropertiesError};
+pub use properties::{Properties, PropertiesError, write_properties};
 pub use quorum::{HostPort, parse_bootstrap_servers, parse_voters};
 pub use resources::{check_client_metrics, check_group, texts, topic_values};
 pub use synonyms::{

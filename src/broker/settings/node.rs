@@ -21,7 +21,11 @@ pub struct NodeSettings {
 }
 
 impl NodeSettings {
-    pub(super) fn read(config: &NodeConfig) -> Result<Self, InvalidValue> {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// None, since the configuration was checked.
+    pub fn read(config: &NodeConfig) -> Result<Self, InvalidValue> {
         Ok(Self {
             node_id: config.values().int("node.id")?,
             roles: config.roles().clone(),
