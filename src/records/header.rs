@@ -11,8 +11,6 @@ const LENGTH_OVERHEAD_BYTES: usize = 12;
 const MIN_BATCH_LENGTH: i32 = 49;
 /// First byte that the checksum covers.
 pub(crate) const CRC_START: usize = 21;
-/// From this payload size on, shifting a checksum is cheaper than computing it.
-const SHIFT_PAYS_BYTES: usize = 64 * 1024;
 
 /// The header of a v2 batch, field by field in wire order.
 ///
@@ -228,21 +226,8 @@ impl BatchHeader {
         self.batch_length = i32::try_from(length).unwrap_or(i32::MAX);
     }
 
-    /// Renews the checksum after a change to the header alone; `header_crc_before` is [`Self::header_crc`] as it was.
-    ///
-    /// A CRC is linear, so the change moves through the payload without reading it. That costs about as much as
-    /// [`SHIFT_PAYS_BYTES`] of plain computation.
-    pub(crate) fn replace_crc(&mut self, header_crc_before: u32, payload: &[u8]) {
-        let changed = header_crc_before ^ self.header_crc();
-        self.crc = if payload.len() < SHIFT_PAYS_BYTES {
-            self.computed_crc(payload)
-        } else {
-            self.crc ^ crc32c::crc32c_combine(changed, 0, payload.len())
-        };
-    }
-
     /// The checksum of the header's own part.
-    pub(crate) fn header_crc(&self) -> u32 {
+    fn header_crc(&self) -> u32 {
         crc32c::crc32c(self.to_bytes().get(CRC_START..).unwrap_or_default())
     }
 }

@@ -11,37 +11,41 @@ pub const MAX_VARLONG_BYTES: usize = 10;
 /// Takes an unsigned 32-bit value from the front of `input`; `None` when it is cut off or too long.
 #[inline]
 pub fn read_unsigned(input: &mut &[u8]) -> Option<u32> {
-    let (&first, rest) = input.split_first()?;
-    if first < 0x80 {
-        *input = rest;
-        return Some(u32::from(first));
-    }
-    let mut value = u32::from(first & 0x7f);
-    for (position, &byte) in (1u32..5).zip(rest) {
-        value |= u32::from(byte & 0x7f) << (7 * position);
-        if byte < 0x80 {
-            *input = rest.get(position as usize..)?;
-            return Some(value);
+    match **input {
+        [first, ref rest @ ..] if first < 0x80 => {
+            *input = rest;
+            Some(u32::from(first))
         }
+        [first, second, ref rest @ ..] if second < 0x80 => {
+            *input = rest;
+            Some(u32::from(first & 0x7f) | u32::from(second) << 7)
+        }
+        _ => read_groups(input, MAX_VARINT_BYTES).map(low_word),
     }
-    None
 }
 
 /// Takes an unsigned 64-bit value from the front of `input`; `None` when it is cut off or too long.
 #[inline]
 pub fn read_unsigned_long(input: &mut &[u8]) -> Option<u64> {
-    let (&first, rest) = input.split_first()?;
-    if first < 0x80 {
-        *input = rest;
-        return Some(u64::from(first));
+    match **input {
+        [first, ref rest @ ..] if first < 0x80 => {
+            *input = rest;
+            Some(u64::from(first))
+        }
+        _ => read_groups(input, MAX_VARLONG_BYTES),
     }
-    let mut value = u64::from(first & 0x7f);
-    for (position, &byte) in (1u32..10).zip(rest) {
-        value |= u64::from(byte & 0x7f) << (7 * position);
+}
+
+fn read_groups(input: &mut &[u8], max_bytes: usize) -> Option<u64> {
+    let mut value = 0;
+    let mut shift = 0;
+    for (position, &byte) in input.iter().take(max_bytes).enumerate() {
+        value |= u64::from(byte & 0x7f) << shift;
         if byte < 0x80 {
-            *input = rest.get(position as usize..)?;
+            *input = input.get(position + 1..)?;
             return Some(value);
         }
+        shift += 7;
     }
     None
 }
@@ -109,6 +113,14 @@ pub const fn long_bytes(value: i64) -> usize {
     unsigned_long_bytes(((value << 1) ^ (value >> 63)).cast_unsigned())
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "surplus high bits are dropped, as Kafka's reader does"
+)]
+const fn low_word(value: u64) -> u32 {
+    value as u32
+}
+
 const fn low_seven_bits(value: u64) -> u8 {
     (value & 0x7f) as u8
 }
@@ -142,6 +154,16 @@ mod tests {
         assert_eq!(read_unsigned_long(&mut &[0xff; 10][..]), None);
         assert_eq!(read_unsigned(&mut &[0x80; 3][..]), None);
         assert_eq!(read_unsigned(&mut &[][..]), None);
+    }
+
+    #[test]
+    fn surplus_bits_of_the_last_byte_are_dropped() {
+        assert_eq!(
+            read_unsigned(&mut &[0xff, 0xff, 0xff, 0xff, 0x7f][..]),
+            Some(u32::MAX)
+        );
+        let longest = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f];
+        assert_eq!(read_unsigned_long(&mut &longest[..]), Some(u64::MAX));
     }
 
     proptest! {

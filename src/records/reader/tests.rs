@@ -140,11 +140,9 @@ fn read_all(batch: &AppendBatch, limits: DecompressionLimits) -> Result<Vec<Vec<
 }
 
 fn probe_all(batch: &AppendBatch, limits: DecompressionLimits) -> Result<Vec<Probe>, ReadError> {
-    let mut stream = RecordStream::new(&batch.header, &batch.payload, limits)?;
+    let stream = RecordStream::new(&batch.header, &batch.payload, limits)?;
     let mut probes = Vec::new();
-    while let Some(probe) = stream.next_probe()? {
-        probes.push(probe);
-    }
+    stream.each_probe(|_, probe| probes.push(probe))?;
     Ok(probes)
 }
 
