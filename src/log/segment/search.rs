@@ -1,0 +1,200 @@
+//! Finding batches in a segment by offset and by time.
+
+use kalda_disk::DiskFile;
+use kalda_records::{BatchHeader, DecompressionLimits, HEADER_BYTES, RecordReader};
+
+use crate::batch_walk::{BatchWalk, Found, FoundBatch};
+use crate::error::LogError;
+
+use super::Segment;
+
+/// A record found by its timestamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FoundRecord {
+    pub(crate) offset: i64,
+    pub(crate) timestamp: i64,
+    pub(crate) leader_epoch: i32,
+}
+
+impl Segment {
+    /// The first batch whose last offset is not below `offset`.
+    pub(crate) fn find(&self, offset: i64) -> Result<Option<FoundBatch>, LogError> {
+        let file = self.log.get()?;
+        let start = self.indexed_position(&*file, offset)?;
+        self.first_batch(&*file, start, |header| header.last_offset() >= offset)
+    }
+
+    /// Where to begin looking for `offset`. An index entry is believed only if its batch is where it says: index files
+    /// carry no checksum, so a damaged one must cost time and nothing else.
+    fn indexed_position(&self, file: &dyn DiskFile, offset: i64) -> Result<u64, LogError> {
+        let entry = match self.offset_index.lookup(offset) {
+            Ok(entry) => entry,
+            Err(LogError::Corrupt { .. }) => return Ok(0),
+            Err(error @ (LogError::Io { .. } | LogError::Failed { .. })) => return Err(error),
+        };
+        let position = u64::from(entry.position);
+        if position == 0 {
+            return Ok(0);
+        }
+        let mut walk = BatchWalk::new(file, position, self.bytes);
+        match walk.next().map_err(self.log.error("read"))? {
+            Found::Batch(found) if found.header.last_offset() == entry.offset => Ok(position),
+            Found::Batch(_) | Found::End | Found::Broken(_) => Ok(0),
+        }
+    }
+
+    /// The first batch from `position` on that `wanted` accepts.
+    fn first_batch(
+        &self,
+        file: &dyn DiskFile,
+        position: u64,
+        wanted: impl Fn(&BatchHeader) -> bool,
+    ) -> Result<Option<FoundBatch>, LogError> {
+        let mut walk = BatchWalk::new(file, position, self.bytes);
+        loop {
+            match walk.next().map_err(self.log.error("read"))? {
+                Found::Batch(found) if wanted(&found.header) => return Ok(Some(found)),
+                Found::Batch(_) => {}
+                Found::End => return Ok(None),
+                Found::Broken(broken) => return Err(self.broken(&broken)),
+            }
+        }
+    }
+
+    fn broken(&self, broken: &crate::batch_walk::Broken) -> LogError {
+        LogError::corrupt(
+            self.log.path(),
+            format!("no batch where one should be ({broken:?})"),
+        )
+    }
+
+    /// Visits the headers of all batches that end at or after `from`.
+    pub(crate) fn visit_from(
+        &self,
+        from: i64,
+        mut visit: impl FnMut(&FoundBatch, &dyn DiskFile),
+    ) -> Result<(), LogError> {
+        let file = self.log.get()?;
+        let start = self.indexed_position(&*file, from)?;
+        let mut walk = BatchWalk::new(&*file, start, self.bytes);
+        loop {
+            match walk.next().map_err(self.log.error("read"))? {
+                Found::Batch(found) if found.header.last_offset() >= from => visit(&found, &*file),
+                Found::Batch(_) => {}
+                Found::End => return Ok(()),
+                Found::Broken(broken) => return Err(self.broken(&broken)),
+            }
+        }
+    }
+
+    /// The first record from `start_offset` on whose timestamp is not below `timestamp`.
+    pub(crate) fn find_by_time(
+        &self,
+        timestamp: i64,
+        start_offset: i64,
+    ) -> Result<Option<FoundRecord>, LogError> {
+        let hint = match self.time_index.lookup(timestamp) {
+            Ok(entry) if entry.timestamp <= timestamp => entry.offset,
+            Ok(_) | Err(LogError::Corrupt { .. }) => self.base_offset,
+            Err(error @ (LogError::Io { .. } | LogError::Failed { .. })) => return Err(error),
+        };
+        let file = self.log.get()?;
+        let start = self.indexed_position(&*file, hint.max(start_offset))?;
+        let mut position = start;
+        loop {
+            let found = self.first_batch(&*file, position, |header| {
+                header.max_timestamp >= timestamp && header.last_offset() >= start_offset
+            })?;
+            let Some(batch) = found else {
+                return Ok(None);
+            };
+            let record = self.record_in(&*file, &batch, |offset, time| {
+                time >= timestamp && offset >= start_offset
+            })?;
+            if record.is_some() {
+                return Ok(record);
+            }
+            position = batch.end();
+        }
+    }
+
+    /// The first record that carries the segment's largest timestamp.
+    pub(crate) fn find_largest(&self) -> Result<Option<FoundRecord>, LogError> {
+        let largest = self.largest()?;
+        if largest.timestamp < 0 {
+            return Ok(None);
+        }
+        let file = self.log.get()?;
+        let start = self.indexed_position(&*file, largest.offset)?;
+        let found = self.first_batch(&*file, start, |header| {
+            header.max_timestamp == largest.timestamp
+        })?;
+        match found {
+            Some(batch) => self.record_in(&*file, &batch, |_, time| time == largest.timestamp),
+            None => Ok(None),
+        }
+    }
+
+    /// The first record of a batch that `wanted` accepts by offset and timestamp.
+    fn record_in(
+        &self,
+        file: &dyn DiskFile,
+        batch: &FoundBatch,
+        wanted: impl Fn(i64, i64) -> bool,
+    ) -> Result<Option<FoundRecord>, LogError> {
+        let payload = self.payload(file, batch)?;
+        let corrupt = |problem: String| LogError::corrupt(self.log.path(), problem);
+        let mut records =
+            RecordReader::new(&batch.header, &payload, DecompressionLimits::default())
+                .map_err(|error| corrupt(error.to_string()))?;
+        loop {
+            let record = records
+                .next_record()
+                .map_err(|error| corrupt(error.to_string()))?;
+            match record {
+                Some(record) if wanted(record.offset, record.timestamp) => {
+                    return Ok(Some(FoundRecord {
+                        offset: record.offset,
+                        timestamp: record.timestamp,
+                        leader_epoch: batch.header.partition_leader_epoch,
+                    }));
+                }
+                Some(_) => {}
+                None => return Ok(None),
+            }
+        }
+    }
+
+    /// The payload of a batch that lies wholly inside the segment, so that its size is bounded by the file's.
+    pub(crate) fn payload(
+        &self,
+        file: &dyn DiskFile,
+        batch: &FoundBatch,
+    ) -> Result<Vec<u8>, LogError> {
+        let mut payload = vec![0; batch.header.total_bytes().saturating_sub(HEADER_BYTES)];
+        let position = batch.position + HEADER_BYTES as u64;
+        let read = file
+            .read_at(&mut payload, position)
+            .map_err(self.log.error("read"))?;
+        payload.truncate(read);
+        Ok(payload)
+    }
+
+    /// The offset after the last batch, and whether all bytes belong to whole batches.
+    pub(crate) fn next_offset(&self) -> Result<(i64, bool), LogError> {
+        let mut next_offset = self.base_offset;
+        if self.bytes == 0 {
+            return Ok((next_offset, true));
+        }
+        let file = self.log.get()?;
+        let start = self.indexed_position(&*file, i64::MAX)?;
+        let mut walk = BatchWalk::new(&*file, start, self.bytes);
+        loop {
+            match walk.next().map_err(self.log.error("read"))? {
+                Found::Batch(found) => next_offset = found.header.next_offset(),
+                Found::End => return Ok((next_offset, true)),
+                Found::Broken(_) => return Ok((next_offset, false)),
+            }
+        }
+    }
+}
