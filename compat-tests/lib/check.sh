@@ -8,7 +8,7 @@ run_checks() {
     output=$LOGS/$function.log
     started=$(now_ms)
     set +e
-    ( set -euo pipefail; trap - EXIT; "$function" ) >"$output" 2>&1 </dev/null
+    ( set -Eeuo pipefail; trap - EXIT; trap 'echo "failed: $BASH_COMMAND"' ERR; "$function" ) >"$output" 2>&1 </dev/null
     code=$?
     set -e
     if [ $code = 0 ]; then
