@@ -129,18 +129,20 @@ impl BatchBuilder {
     /// Appends a record `gap` offsets after the next one; compaction leaves such gaps.
     pub fn append_after_gap(&mut self, gap: u32, record: &NewRecord<'_>) {
         if self.count == 0 {
-            self.base_timestamp = self.record_timestamp(record);
+            self.base_timestamp = record.timestamp;
             self.max_timestamp = self.base_timestamp;
         }
-        let timestamp = self.record_timestamp(record);
-        self.max_timestamp = self.max_timestamp.max(timestamp);
+        self.max_timestamp = self.max_timestamp.max(record.timestamp);
         let delta = self.next_offset_delta + i64::from(gap);
         self.next_offset_delta = delta + 1;
         self.count += 1;
 
         self.body.clear();
         self.body.push(0);
-        varint::write_long(&mut self.body, timestamp.wrapping_sub(self.base_timestamp));
+        varint::write_long(
+            &mut self.body,
+            record.timestamp.wrapping_sub(self.base_timestamp),
+        );
         match i32::try_from(delta) {
             Ok(delta) => varint::write(&mut self.body, delta),
             Err(_) => self.too_large = true,
@@ -194,7 +196,11 @@ impl BatchBuilder {
             attributes: settings.attributes.to_bits(),
             last_offset_delta,
             base_timestamp: self.base_timestamp,
-            max_timestamp: self.max_timestamp,
+            max_timestamp: match settings.attributes.timestamp_type {
+                TimestampType::CreateTime => self.max_timestamp,
+                // The records keep their own timestamps, but readers see this one.
+                TimestampType::LogAppendTime => settings.log_append_time_ms,
+            },
             producer_id: settings.producer_id,
             producer_epoch: settings.producer_epoch,
             base_sequence: settings.base_sequence,
@@ -202,13 +208,6 @@ impl BatchBuilder {
         };
         header.crc = header.computed_crc(&payload);
         Ok(AppendBatch { header, payload })
-    }
-
-    fn record_timestamp(&self, record: &NewRecord<'_>) -> i64 {
-        match self.settings.attributes.timestamp_type {
-            TimestampType::CreateTime => record.timestamp,
-            TimestampType::LogAppendTime => self.settings.log_append_time_ms,
-        }
     }
 }
 

@@ -10,6 +10,8 @@ mod batches;
 mod builder;
 mod codec;
 pub mod control;
+#[cfg(test)]
+mod golden;
 mod header;
 mod limits;
 mod reader;
