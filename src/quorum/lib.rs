@@ -7,26 +7,38 @@
 //! [`Quorum`] is pure: no clock, no socket, no randomness, and the only storage it knows is the [`MetadataLog`] trait.
 //! It is told what happened (`tick`, `step`, `propose`, `persisted`) and answers with effects as plain values.
 
+mod anchors;
 pub mod checkpoint;
 mod effect;
 mod election;
+mod entry_index;
+mod log_store;
 mod machine;
 mod memory;
 mod metadata_log;
 mod observe;
+mod open_log;
 mod opening;
 mod proposal;
+mod quorum_state;
 mod raft_store;
 mod settings;
 
 pub use effect::{Effect, Ready, Role};
 pub use election::{ElectionState, ReplicaKey};
+pub use log_store::{LogStore, SharedLog};
 pub use machine::{Message, Quorum};
 pub use memory::MemoryLog;
 pub use metadata_log::{LogEntry, LogFailure, MetadataLog, SnapshotPoint};
+pub use open_log::{MetadataLogPlace, OpenedLog};
 pub use proposal::{ProposeError, Proposed, StepError};
+pub use quorum_state::{
+    QUORUM_STATE_FILE, QuorumStateError, QuorumStateLayout, read_quorum_state, write_quorum_state,
+};
 pub use settings::{QuorumError, Settings, VoterProgress};
 
+#[cfg(test)]
+mod durability;
 #[cfg(test)]
 mod simulation;
 #[cfg(test)]

@@ -92,6 +92,11 @@ pub trait MetadataLog {
     /// Replaces the election state. Durable when it returns.
     fn save_election(&mut self, election: &ElectionState) -> Result<(), LogFailure>;
 
+    /// Everything below `offset` is committed: whoever serves the log to others may show it. The default does nothing.
+    fn set_high_watermark(&mut self, offset: i64) {
+        let _nobody_is_served = offset;
+    }
+
     /// A snapshot up to `point`, which lies inside the log, is durable: raft's log now starts after it.
     fn snapshot_taken(&mut self, point: SnapshotPoint) -> Result<(), LogFailure>;
 
