@@ -1,6 +1,6 @@
 //! The segment store: partition logs on Apache Kafka's files.
 //!
-//! [`Log`] is one partition replica's log; `LogDir` is one log directory with its lock, checkpoints and partition
+//! [`Log`] is one partition replica's log; [`LogDir`] is one log directory with its lock, checkpoints and partition
 //! directories. Everything is synchronous; time and chance are arguments, and all I/O goes through
 //! [`kalda_disk::Disk`]. This crate does not know leaders, replicas, groups or requests.
 
@@ -12,6 +12,7 @@ mod entry_file;
 mod epochs;
 mod error;
 mod log;
+mod log_dir;
 mod names;
 mod offset_index;
 mod partition_metadata;
@@ -29,6 +30,11 @@ pub use error::{AppendError, LogError, ReadError};
 pub use log::{
     Appended, Corruption, DeleteRecordsError, DeletedSegment, FileRange, FlushJob, Flushed,
     Isolation, Log, OffsetLookup, OpenLog, Origin, ReadFrom, RecoveryReport, Slice, TimestampQuery,
+};
+pub use log_dir::{
+    Checkpoint, CleanShutdown, DirState, LogDir, LogDirError, MetaProperties, MetaPropertiesError,
+    PartitionDir, RESERVED_IDS, directory_id_text, generate_directory_id, parse_directory_id,
+    partition_dir_name, read_meta_properties,
 };
 pub use producers::ActiveProducer;
 pub use transaction_index::AbortedTransaction;
