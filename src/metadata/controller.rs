@@ -1,9 +1,11 @@
 //! The active controller's decisions.
 
+mod alter_configs;
 mod bootstrap;
 mod broker_changes;
 mod check;
 mod config_changes;
+mod create_partitions;
 mod create_topics;
 mod delete_topics;
 mod heartbeat;
@@ -18,7 +20,6 @@ pub(crate) mod fixture;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kalda_protocol::error_code::ErrorCode;
-use kalda_protocol::messages::StrBytes;
 use uuid::Uuid;
 
 pub use bootstrap::{ActivationError, default_bootstrap_levels, feature_records};
@@ -33,6 +34,7 @@ use crate::features::MetadataVersion;
 use crate::image::{Image, ReplayError};
 use crate::loader::Loader;
 use crate::placement::Draw;
+use crate::refusal::Refusal;
 use crate::topic_name;
 use kalda_protocol::metadata_records::MetadataRecord;
 
@@ -86,39 +88,6 @@ pub struct Chance<'a> {
     pub new_id: &'a mut dyn FnMut() -> Uuid,
     /// A random number below its argument, which is at least 1.
     pub draw: Draw<'a>,
-}
-
-/// Why something was refused: an answer, not a failure of the controller.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
-    pub(crate) code: ErrorCode,
-    pub(crate) message: Option<String>,
-}
-
-impl Refusal {
-    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: Some(message.into()),
-        }
-    }
-
-    /// A refusal with the sentence that belongs to the code.
-    pub(crate) fn plain(code: ErrorCode) -> Self {
-        Self::new(code, code.message())
-    }
-
-    /// A refusal whose code says it all.
-    pub(crate) const fn silent(code: ErrorCode) -> Self {
-        Self {
-            code,
-            message: None,
-        }
-    }
-
-    pub(crate) fn text(self) -> Option<StrBytes> {
-        self.message.map(StrBytes::from_string)
-    }
 }
 
 /// What the controller takes from its own configuration.

@@ -15,11 +15,14 @@ pub mod image;
 pub mod placement;
 pub mod topic_name;
 
+mod config_ops;
 mod delta;
 mod election;
 mod loader;
+mod refusal;
 
 pub use controller::{Controller, Decision};
 pub use delta::Delta;
 pub use image::{Broker, ConfigResource, Image, Partition, ReplayError, ResourceType, Topic};
 pub use loader::Loader;
+pub use refusal::Refusal;

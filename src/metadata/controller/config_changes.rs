@@ -32,7 +32,7 @@ impl Controller {
             .iter()
             .map(|(key, value)| (key.clone(), Some(value.clone())))
             .collect();
-        self.check_changes(resource, &changes)?;
+        self.check_changes(resource, &changes, true)?;
         let mut records = config_records(resource, &changes);
         records.extend(self.clear_elr_records(resource, &changes));
         Ok(records)
@@ -43,12 +43,14 @@ impl Controller {
         &self,
         resource: &ConfigResource,
         changes: &Changes,
+        forwarded: bool,
     ) -> Result<(), Refusal> {
         let invalid = |message: String| Err(Refusal::new(ErrorCode::InvalidConfig, message));
         let mut configs = self.image().configs(resource).clone();
         for (key, value) in changes {
             if resource.resource_type == ResourceType::BROKER {
                 self.check_broker_key(resource, key, value.as_deref())?;
+                check_cordoning(&configs, key, value.as_deref().filter(|_| !forwarded))?;
             }
             match value {
                 None => {
@@ -157,6 +159,34 @@ impl Controller {
         });
         values.collect()
     }
+}
+
+/// Directories are checked by the broker that has them; a request that did not come through it may only take some off
+/// the list.
+fn check_cordoning(
+    configs: &BTreeMap<String, String>,
+    key: &str,
+    value: Option<&str>,
+) -> Result<(), Refusal> {
+    let Some(wanted) = value.filter(|value| key == CORDONED_LOG_DIRS && !value.trim().is_empty())
+    else {
+        return Ok(());
+    };
+    let current: Vec<&str> = configs
+        .get(key)
+        .into_iter()
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
+    if wanted
+        .split(',')
+        .all(|directory| current.contains(&directory.trim()))
+    {
+        return Ok(());
+    }
+    let message = "When updating cordoned.log.dirs via controllers,  the new value must be a subset of the current \
+                   configuration value.";
+    Err(Refusal::new(ErrorCode::InvalidConfig, message))
 }
 
 /// The records that make `changes`.
