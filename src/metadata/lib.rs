@@ -13,6 +13,7 @@ pub mod effective;
 pub mod features;
 pub mod image;
 pub mod placement;
+pub mod precheck;
 pub mod topic_name;
 
 mod config_ops;
