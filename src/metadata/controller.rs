@@ -13,6 +13,7 @@ mod producer_ids;
 mod register_broker;
 mod sessions;
 mod topic_assignment;
+mod update_features;
 
 #[cfg(test)]
 pub(crate) mod fixture;
