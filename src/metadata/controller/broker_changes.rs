@@ -9,7 +9,7 @@ use crate::effective::effective_topic_config;
 use crate::election::{Election, PartitionChange};
 use crate::image::{Broker, ConfigResource, NO_LEADER, Partition, Topic};
 use kalda_protocol::metadata_records::{
-    BrokerRegistrationChangeRecord, MetadataRecord, UnregisterBrokerRecord,
+    BrokerRegistrationChangeRecord, MetadataRecord, PartitionChangeRecord, UnregisterBrokerRecord,
 };
 
 /// Why partitions are looked at again.
@@ -166,7 +166,7 @@ impl Controller {
         cause: Cause,
         (topic_id, partition_id, partition): (Uuid, i32, &Partition),
         rules: ElectionRules,
-    ) -> Option<kalda_protocol::metadata_records::PartitionChangeRecord> {
+    ) -> Option<PartitionChangeRecord> {
         let image = self.image();
         let may_lead = |id: i32| {
             let wanted = match cause {

@@ -2,7 +2,7 @@
 
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::messages::{BrokerHeartbeatRequest, BrokerHeartbeatResponse};
-use uuid::Uuid;
+use kalda_protocol::metadata_records::MetadataRecord;
 
 use super::{Controller, Decision, Refusal};
 use crate::image::Broker;
@@ -32,13 +32,6 @@ impl ControlState {
             Self::Unfenced | Self::ControlledShutdown => false,
         }
     }
-}
-
-/// The directories a heartbeat talks about.
-#[derive(Debug, Clone, Copy)]
-struct Directories<'a> {
-    offline: &'a [Uuid],
-    cordoned: Option<&'a [Uuid]>,
 }
 
 impl Controller {
@@ -85,12 +78,7 @@ impl Controller {
         }
         self.sessions
             .report(id, next.is_fenced(), request.current_metadata_offset);
-        let cordoned = cordoned_log_dirs(request);
-        let directories = Directories {
-            offline: &request.offline_log_dirs,
-            cordoned,
-        };
-        self.note_directories(&broker, directories, &mut records);
+        self.note_directories(&broker, request, &mut records);
         if next == ControlState::ControlledShutdown {
             let count = i64::try_from(records.len()).unwrap_or(i64::MAX);
             let end_of_batch = context
@@ -129,13 +117,13 @@ impl Controller {
     fn note_directories(
         &self,
         broker: &Broker,
-        directories: Directories<'_>,
-        records: &mut Vec<kalda_protocol::metadata_records::MetadataRecord>,
+        request: &BrokerHeartbeatRequest,
+        records: &mut Vec<MetadataRecord>,
     ) {
         if self.version().has_directory_assignment() {
-            self.take_directories_offline(broker, directories.offline, records);
+            self.take_directories_offline(broker, &request.offline_log_dirs, records);
         }
-        if let Some(cordoned) = directories.cordoned
+        if let Some(cordoned) = &request.cordoned_log_dirs
             && self.version().has_cordoned_log_dirs()
         {
             self.cordon_directories(broker, cordoned, records);
@@ -195,11 +183,6 @@ impl Controller {
             .min()
             .unwrap_or(i64::MAX)
     }
-}
-
-/// The directories that take no new partitions, if the broker tells.
-const fn cordoned_log_dirs(_request: &BrokerHeartbeatRequest) -> Option<&'static [Uuid]> {
-    None
 }
 
 #[cfg(test)]

@@ -276,6 +276,40 @@ fn a_failed_log_directory_takes_its_partitions_along() {
 }
 
 #[test]
+fn a_broker_whose_only_directory_is_cordoned_gets_no_new_replicas() {
+    let mut cluster = Cluster::with_brokers(&[1, 2]);
+    let request = cluster
+        .heartbeat(1)
+        .with_cordoned_log_dirs(Some(vec![log_dir(1)]));
+    let decision = cluster.decide_beat(&request);
+    let cordoned = BrokerRegistrationChangeRecord {
+        broker_id: 1,
+        broker_epoch: cluster.epoch(1),
+        cordoned_log_dirs: Some(vec![log_dir(1)]),
+        ..BrokerRegistrationChangeRecord::default()
+    };
+    assert_eq!(
+        decision.records,
+        [MetadataRecord::BrokerRegistrationChange(cordoned)]
+    );
+    cluster.apply(decision);
+    assert_eq!(
+        cluster
+            .decide_beat(&request.with_current_metadata_offset(cluster.next_offset()))
+            .records,
+        []
+    );
+    cluster.create(vec![counted("a", 2, 1)]);
+    assert_eq!(
+        (
+            cluster.partition("a", 0).replicas(),
+            cluster.partition("a", 1).replicas()
+        ),
+        ([2].as_slice(), [2].as_slice())
+    );
+}
+
+#[test]
 fn an_unclean_election_needs_the_topics_consent() {
     let mut cluster = Cluster::at(MetadataVersion::from_level(25).unwrap(), settings());
     cluster.start(1);
