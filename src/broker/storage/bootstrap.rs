@@ -3,7 +3,7 @@
 use kalda_protocol::metadata_records::{self, FeatureLevelRecord, MetadataRecord};
 
 use super::features::FirstLevels;
-use super::metadata_version::{KRAFT_VERSION, METADATA_VERSION};
+use kalda_metadata::features::{KRAFT_VERSION, METADATA_VERSION};
 
 /// The records as they are written, and as Kafka's tool prints them.
 pub(super) struct FirstRecords {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::metadata_version::{KRAFT_VERSION, METADATA_VERSION, MetadataVersion};
+use kalda_metadata::features::{KRAFT_VERSION, METADATA_VERSION, MetadataVersion};
 
 /// A level of a feature other than `metadata.version`.
 struct Level {

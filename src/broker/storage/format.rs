@@ -5,9 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::metadata_version::METADATA_VERSION;
 use kalda_config::NodeConfig;
 use kalda_disk::{Disk, replace_file};
+use kalda_metadata::features::METADATA_VERSION;
 use kalda_protocol::uuid_text;
 use kalda_quorum::checkpoint::{write_bootstrap_checkpoint, write_voters_checkpoint};
 use uuid::Uuid;
@@ -270,9 +270,8 @@ impl Formatting<'_> {
         directory_id: Uuid,
     ) -> io::Result<()> {
         self.disk.create_dir_all(dir)?;
-        if let Some(parent) = dir.parent() {
-            self.disk.sync_dir(parent)?;
-        }
+        let parent = dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+        self.disk.sync_dir(parent.unwrap_or(Path::new(".")))?;
         write_bootstrap_checkpoint(&*self.disk, dir, &plan.records.encoded, self.now_ms)?;
         if let Some(voters) = kind
             .has_first_snapshot()
