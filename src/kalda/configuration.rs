@@ -33,11 +33,9 @@ pub(crate) fn load(
     NodeConfig::load(properties).map_err(|error| format!("{from}: {error}"))
 }
 
-fn reason_of(error: &std::io::Error) -> &'static str {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file",
-        std::io::ErrorKind::PermissionDenied => "permission denied",
-        std::io::ErrorKind::IsADirectory => "it is a directory",
-        _ => "input or output error",
+fn reason_of(error: &std::io::Error) -> String {
+    match error.kind() == std::io::ErrorKind::NotFound {
+        true => "there is no such file".to_owned(),
+        false => error.to_string(),
     }
 }

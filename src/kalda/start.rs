@@ -77,7 +77,11 @@ fn format(config: &NodeConfig, cluster_id: String) -> Result<(), Failure> {
         cluster_id,
         ..FormatRequest::default()
     };
-    let mut say = |line: &str| tracing::info!("{line}");
+    // The records of a new cluster are for whoever debugs one; the directory is for everybody.
+    let mut say = |line: &str| match line.starts_with("Bootstrap metadata") {
+        true => tracing::debug!("{line}"),
+        false => tracing::info!("{line}"),
+    };
     format_here(config, &request, &mut say).map_err(|error| error.to_string())
 }
 
