@@ -50,6 +50,10 @@ final class Catalogue {
         all.addAll(MetadataScenarios.all());
         all.addAll(TopicScenarios.all());
         all.addAll(ConfigScenarios.all());
+        all.addAll(ProduceScenarios.all());
+        all.addAll(FetchScenarios.all());
+        all.addAll(SessionScenarios.all());
+        all.addAll(OffsetScenarios.all());
         return all;
     }
 }

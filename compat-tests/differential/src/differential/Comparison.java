@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Compares two answers field by field. */
 final class Comparison {
-    private static final List<String> KEYS = List.of("name", "topicName", "topic", "topicId", "partitionIndex",
+    private static final List<String> KEYS = List.of("name", "topicName", "topic", "topicId", "partitionIndex", "index",
         "partition", "resourceType", "resourceName", "key", "keyType", "configName", "apiKey", "brokerId", "nodeId", "replicaId",
         "logDir", "feature", "entityType");
     /** Arrays whose order is part of the answer. */

@@ -21,8 +21,8 @@ final class Normaliser {
     private static final Set<String> UUIDS = Set.of("topicId", "directoryId", "incarnationId", "replicaDirectoryId",
         "voterDirectoryId", "candidateDirectoryId");
     private static final Set<String> PRODUCERS = Set.of("producerId", "producerIdStart");
-    private static final Set<String> MOMENTS = Set.of("lastFetchTimestamp", "lastCaughtUpTimestamp", "lastTimestamp",
-        "logAppendTimeMs");
+    private static final Set<String> MOMENTS = Set.of("lastFetchTimestamp", "lastCaughtUpTimestamp",
+        "lastTimestamp", "logAppendTimeMs", "timestamp", "maxTimestamp");
     /** Progress of the metadata log, which heartbeats and no-op records move at each broker's own pace. */
     private static final Set<String> METADATA_PROGRESS = Set.of("brokerEpoch", "finalizedFeaturesEpoch", "epochBroker");
     private static final Set<String> VOLUME = Set.of("totalBytes", "usableBytes");
@@ -82,6 +82,9 @@ final class Normaliser {
 
     private JsonNode number(String field, JsonNode value) {
         long number = value.longValue();
+        if (Math.abs(number - Batch.T) < 3_600_000) {
+            return TextNode.valueOf("T + " + (number - Batch.T));
+        }
         if (field.equals("errorCode")) {
             Errors error = Errors.forCode((short) number);
             return TextNode.valueOf(number + " " + error.name());
@@ -92,10 +95,6 @@ final class Normaliser {
         } else if (field.equals("sessionId") && number != 0) {
             return TextNode.valueOf(names.computeIfAbsent(field + number, id -> "session " + (names.size() + 1)));
         } else if (MOMENTS.contains(field) && Math.abs(number - System.currentTimeMillis()) < 600_000) {
-            return TextNode.valueOf("a moment ago");
-        } else if (field.equals("timestamp") && Math.abs(number - System.currentTimeMillis()) < 600_000) {
-            return TextNode.valueOf("a moment ago");
-        } else if (field.equals("maxTimestamp") && Math.abs(number - System.currentTimeMillis()) < 600_000) {
             return TextNode.valueOf("a moment ago");
         } else if (METADATA_PROGRESS.contains(field) && number > 0) {
             return TextNode.valueOf("some metadata offset");
