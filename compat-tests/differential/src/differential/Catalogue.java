@@ -54,6 +54,10 @@ final class Catalogue {
         all.addAll(FetchScenarios.all());
         all.addAll(SessionScenarios.all());
         all.addAll(OffsetScenarios.all());
+        all.addAll(IdempotenceScenarios.all());
+        all.addAll(ClusterScenarios.all());
+        all.addAll(MetadataLogScenarios.all());
+        all.addAll(ControllerScenarios.all());
         return all;
     }
 }

@@ -19,9 +19,9 @@ final class ConfigScenarios {
     static final byte METRICS = 16;
     static final byte GROUP = 32;
     static final byte SET = 0;
-    private static final byte DELETE = 1;
-    private static final byte APPEND = 2;
-    private static final byte SUBTRACT = 3;
+    static final byte DELETE = 1;
+    static final byte APPEND = 2;
+    static final byte SUBTRACT = 3;
 
     private ConfigScenarios() {
     }
@@ -221,7 +221,7 @@ final class ConfigScenarios {
         side.ask("segment too small", alter(BROKER, "", new Change(SET, "log.segment.bytes", "1000")), 1);
     }
 
-    private static AlterConfigsRequestData replace(byte type, String name, String... keysAndValues) {
+    static AlterConfigsRequestData replace(byte type, String name, String... keysAndValues) {
         AlterConfigsRequestData.AlterConfigsResource resource =
             new AlterConfigsRequestData.AlterConfigsResource().setResourceType(type).setResourceName(name);
         for (int i = 0; i < keysAndValues.length; i += 2) {

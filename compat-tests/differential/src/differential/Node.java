@@ -64,6 +64,7 @@ final class Node implements AutoCloseable {
         all.put("transaction.state.log.num.partitions", "2");
         all.put("message.max.bytes", "500000");
         all.put("log.retention.hours", "100");
+        all.put("metadata.log.max.record.bytes.between.snapshots", "20000");
         all.putAll(settings);
         List<String> lines = new ArrayList<>();
         all.forEach((key, value) -> lines.add(key + "=" + value));

@@ -19,7 +19,7 @@ import org.apache.kafka.common.protocol.Errors;
 final class Normaliser {
     private static final String ZERO_UUID = "AAAAAAAAAAAAAAAAAAAAAA";
     private static final Set<String> UUIDS = Set.of("topicId", "directoryId", "incarnationId", "replicaDirectoryId",
-        "voterDirectoryId", "candidateDirectoryId");
+        "voterDirectoryId", "candidateDirectoryId", "directories");
     private static final Set<String> PRODUCERS = Set.of("producerId", "producerIdStart");
     private static final Set<String> MOMENTS = Set.of("lastFetchTimestamp", "lastCaughtUpTimestamp",
         "lastTimestamp", "logAppendTimeMs", "timestamp", "maxTimestamp");
@@ -74,7 +74,7 @@ final class Normaliser {
         for (Map.Entry<String, String> known : names.entrySet()) {
             plain = plain.replace(known.getKey(), "<" + known.getValue() + ">");
         }
-        return plain.replace(node.directory.toString(), "<directory>")
+        return plain.replaceAll("-?\\b[0-9]{13,}\\b", "<time>").replace(node.directory.toString(), "<directory>")
             .replace(Integer.toString(node.brokerPort), "<broker port>")
             .replace(Integer.toString(node.otherPort), "<other port>")
             .replace(Integer.toString(node.controllerPort), "<controller port>");

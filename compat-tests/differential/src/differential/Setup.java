@@ -8,6 +8,8 @@ import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsResponseData;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
+import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
@@ -108,5 +110,18 @@ final class Setup {
             }
         }
         throw new IllegalStateException("the broker does not follow the controller");
+    }
+
+    /** Waits until the broker has producer ids to give; it fetches them from the controller in blocks, now and then. */
+    long awaitProducerIds() throws Exception {
+        InitProducerIdRequestData request = new InitProducerIdRequestData().setTransactionalId(null).setTransactionTimeoutMs(60_000);
+        for (int attempt = 0; attempt < 100; attempt++) {
+            InitProducerIdResponseData answer = side.unrecorded(request, 4, false);
+            if (answer.errorCode() == 0) {
+                return answer.producerId();
+            }
+            Thread.sleep(50);
+        }
+        throw new IllegalStateException("the broker has no producer ids to give");
     }
 }

@@ -15,7 +15,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 final class Side implements AutoCloseable {
     /** How long a broker may think before the answer counts as missing. */
     static final int PATIENCE_MS = 10_000;
-    private static final int QUIET_MS = 700;
+    private static final int QUIET_MS = 2_000;
 
     final Node node;
     final Setup setup;
@@ -72,6 +72,9 @@ final class Side implements AutoCloseable {
     private <T extends ApiMessage> T exchange(Connection connection, String words, ApiMessage request, int version,
                                               Consumer<T> trim) throws Exception {
         ApiMessageType api = ApiMessageType.fromApiKey(request.apiKey());
+        if (api == ApiMessageType.INIT_PRODUCER_ID) {
+            setup.awaitProducerIds();
+        }
         int id = ++correlationId;
         connection.write(Wire.frame(Wire.header(api, version, id, clientId), Wire.bytes(request, version)));
         return receive(connection, api, version, id, words, trim);

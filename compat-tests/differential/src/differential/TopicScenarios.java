@@ -178,7 +178,7 @@ final class TopicScenarios {
         return request.setTopics(Arrays.stream(names).map(name -> new DeleteTopicState().setName(name)).toList());
     }
 
-    private static CreatePartitionsRequestData grow(String name, int count, int[]... brokers) {
+    static CreatePartitionsRequestData grow(String name, int count, int[]... brokers) {
         CreatePartitionsTopic topic = new CreatePartitionsTopic().setName(name).setCount(count).setAssignments(null);
         if (brokers.length > 0) {
             topic.setAssignments(Arrays.stream(brokers).map(ids -> new CreatePartitionsAssignment()
