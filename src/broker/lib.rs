@@ -1,4 +1,5 @@
 //! Kalda: see src/ARCHITECTURE.md.
 
+pub mod controller;
 pub mod settings;
 pub mod storage;

@@ -133,13 +133,17 @@ impl Controller {
     /// A controller that goes on from `image`, which holds everything below `offset`.
     #[must_use]
     pub fn new(settings: Settings, image: Image, offset: i64) -> Self {
-        let registered_at = image
-            .brokers()
-            .map(|broker| (broker.id(), offset - 1))
-            .collect();
+        Self::resume(settings, Loader::new(image), offset)
+    }
+
+    /// A controller that goes on from a log read below `offset`, which may end inside a metadata transaction.
+    #[must_use]
+    pub fn resume(settings: Settings, loader: Loader, offset: i64) -> Self {
+        let brokers = loader.newest().brokers();
+        let registered_at = brokers.map(|broker| (broker.id(), offset - 1)).collect();
         let mut controller = Self {
             settings,
-            loader: Loader::new(image),
+            loader,
             sessions: Sessions::default(),
             registered_at,
             colliding_names: BTreeMap::new(),

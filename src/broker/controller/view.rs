@@ -1,0 +1,26 @@
+//! What everybody may know of the controller without asking it.
+
+use kalda_metadata::Image;
+use kalda_quorum::VoterProgress;
+use kalda_records::control::Voters;
+
+/// Committed metadata and the state of the quorum, as of one moment.
+#[derive(Debug, Clone, Default)]
+pub struct QuorumView {
+    /// Everything committed, without the records of an open metadata transaction.
+    pub image: Image,
+    /// Offset after the last committed record: the high watermark of the metadata log.
+    pub high_watermark: i64,
+    /// The newest epoch.
+    pub epoch: i32,
+    /// Node id of the epoch's leader, when known.
+    pub leader_id: Option<i32>,
+    /// Whether this node is the active controller: it leads, and everything before its epoch is applied.
+    pub is_active: bool,
+    /// The voters, and how far each is known to be.
+    pub voters: Vec<VoterProgress>,
+    /// `kraft.version`.
+    pub kraft_version: i16,
+    /// The voters with their endpoints, in quorums with `kraft.version` 1.
+    pub voter_set: Option<Voters>,
+}
