@@ -190,7 +190,9 @@ impl Loading {
 
     fn load_epochs(&mut self) -> Result<(), LogError> {
         let content = self.storage.read(LEADER_EPOCHS, MAX_CHECKPOINT_BYTES)?;
-        let problem = match content.as_deref().map(LeaderEpochs::read) {
+        let parsed = content.as_deref().map(LeaderEpochs::read);
+        let was_missing = parsed.is_none();
+        let problem = match parsed {
             Some(Ok(epochs)) => {
                 self.epochs = epochs;
                 return Ok(());
@@ -198,10 +200,19 @@ impl Loading {
             Some(Err(error)) => format!("{LEADER_EPOCHS} was made anew: {error}"),
             None => format!("{LEADER_EPOCHS} was missing and was made anew"),
         };
-        if self.segments.iter().all(|segment| segment.bytes() == 0) {
+        let first = self
+            .segments
+            .first()
+            .map_or(0, |segment| segment.base_offset);
+        let all_is_scanned = !self.request.clean && self.request.recovery_point <= first;
+        let nothing_there = self.segments.iter().all(|segment| segment.bytes() == 0);
+        // The file is written when the log is first flushed; before that, recovery reads all there is.
+        if !(was_missing && all_is_scanned || nothing_there) {
+            self.report.findings.push(problem);
+        }
+        if all_is_scanned || nothing_there {
             return Ok(());
         }
-        self.report.findings.push(problem);
         for segment in &self.segments {
             let epochs = &mut self.epochs;
             let visited = segment.visit_from(segment.base_offset, |found, _| {
