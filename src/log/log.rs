@@ -15,6 +15,12 @@ mod truncate;
 #[cfg(test)]
 pub(crate) mod tests;
 
+#[cfg(test)]
+mod cleanup_tests;
+
+#[cfg(test)]
+mod flush_tests;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -3,6 +3,9 @@
 mod directory;
 mod recovery;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -168,7 +168,7 @@ fn with_an_epoch_per_transaction_an_unknown_producer_must_begin_at_zero() {
         transaction_version: 2,
     };
     let error = log
-        .append(records(transactional.clone(), 1), origin, NOW)
+        .append(records(transactional, 1), origin, NOW)
         .unwrap_err();
     assert!(matches!(
         error,
