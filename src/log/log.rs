@@ -19,7 +19,13 @@ pub(crate) mod tests;
 mod cleanup_tests;
 
 #[cfg(test)]
+mod crash_tests;
+
+#[cfg(test)]
 mod flush_tests;
+
+#[cfg(test)]
+mod model_tests;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

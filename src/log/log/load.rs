@@ -91,6 +91,7 @@ impl Log {
             disk: Arc::clone(&request.disk),
             directory: request.directory.clone(),
         });
+        let is_new = storage.stat(".")?.is_none();
         let made = storage.disk.create_dir_all(&storage.directory);
         made.map_err(crate::error::failed_to("create", &storage.directory))?;
         let mut report = RecoveryReport::default();
@@ -108,10 +109,14 @@ impl Log {
             producers: Producers::default(),
             snapshots: Snapshots::new(found.snapshots),
             log_end_offset: 0,
+            flushes: FlushState::default(),
             storage,
             request,
             report,
         };
+        if let (true, Some(parent)) = (is_new, loading.request.directory.parent()) {
+            loading.flushes.note_new_name(parent);
+        }
         loading.load_segments(&found.bases)?;
         loading.finish(topic_id)
     }
@@ -127,6 +132,7 @@ struct Loading {
     producers: Producers,
     snapshots: Snapshots,
     log_end_offset: i64,
+    flushes: FlushState,
 }
 
 impl Loading {
@@ -275,6 +281,7 @@ impl Loading {
                     now_ms: request.now_ms,
                     jitter_ms: request.config.roll_jitter_ms(request.jitter_seed, end),
                 };
+                self.flushes.note_new_name(&self.storage.directory);
                 Segments::of(Segment::create(&self.storage, end, &request.config, birth)?)
             }
         };
@@ -306,7 +313,7 @@ impl Loading {
             last_flush_ms: request.now_ms,
             jitter_seed: request.jitter_seed,
             failed: false,
-            flushes: FlushState::default(),
+            flushes: self.flushes,
             bounds: Mutex::new(BoundCache::default()),
         };
         log.set_high_watermark(request.high_watermark);
