@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use kalda_tidy::{SourceFile, written_rust};
 
 /// Each module of the broker with the modules that it may import.
-const MAY_IMPORT: [(&str, &[&str]); 2] = [("settings", &[]), ("storage", &["settings"])];
+const MAY_IMPORT: [(&str, &[&str]); 3] = [
+    ("settings", &[]),
+    ("storage", &["settings"]),
+    ("controller", &["settings"]),
+];
 
 fn broker_files() -> BTreeMap<String, SourceFile> {
     let below = |file: SourceFile| {
