@@ -1,6 +1,7 @@
 package differential;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,15 +36,14 @@ final class Golden {
         this.directory = directory;
     }
 
-    static void write(Path directory) throws Exception {
-        Files.createDirectories(directory);
-        Golden golden = new Golden(directory);
+    private static void write(Path messages, Path records) throws Exception {
+        Golden golden = new Golden(messages);
         for (ApiMessageType api : ApiMessageType.values()) {
             golden.api(api);
         }
         golden.headers();
         golden.metadataRecords();
-        golden.controlRecords();
+        new Golden(records).controlRecords();
     }
 
     private void api(ApiMessageType api) throws Exception {
@@ -64,7 +64,7 @@ final class Golden {
     }
 
     private void controlRecords() throws Exception {
-        StringBuilder text = new StringBuilder("# Values of control records, without their version field's prefix\n");
+        StringBuilder text = new StringBuilder("# Values of control records; that of end_txn_marker lacks the version in front\n");
         variants(text, "leader_change", LeaderChangeMessage.class);
         variants(text, "snapshot_header", SnapshotHeaderRecord.class);
         variants(text, "snapshot_footer", SnapshotFooterRecord.class);
@@ -104,8 +104,19 @@ final class Golden {
             Set<String> seen = new LinkedHashSet<>();
             for (Specimen.Variant variant : Specimen.Variant.values()) {
                 Message filled = Specimen.of(type, v, variant);
+                tellVersion(filled, v);
                 byte[] bytes = MessageUtil.byteBufferToArray(MessageUtil.toByteBufferAccessor(filled, v).buffer());
                 line(text, v, kind, variant, seen, HEX.formatHex(bytes));
+            }
+        }
+    }
+
+    /** Control records carry their version as a field, too, and it has to be the true one. */
+    private static void tellVersion(Message message, short version) throws Exception {
+        for (Method method : message.getClass().getMethods()) {
+            if (method.getName().equals("setVersion") && message.getClass().getSimpleName().endsWith("Record")
+                || method.getName().equals("setVersion") && message instanceof LeaderChangeMessage) {
+                method.invoke(message, version);
             }
         }
     }
@@ -131,6 +142,6 @@ final class Golden {
     }
 
     public static void main(String[] args) throws Exception {
-        write(Path.of(args[0]));
+        write(Path.of(args[0]), Path.of(args[1]));
     }
 }
