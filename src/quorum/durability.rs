@@ -114,6 +114,7 @@ impl Life {
         };
         let header = Default::default();
         let disk: Arc<dyn Disk> = Arc::new(disk.clone());
+        self.quorum.log_mut().begin_segment()?;
         let mut writer = CheckpointWriter::create(disk, &directory(), id, &header, NOW_MS)?;
         for value in &self.state {
             writer.append(value.as_bytes())?;
@@ -330,5 +331,66 @@ fn a_directory_without_our_index_file_is_numbered_anew() {
     assert_eq!(
         Life::begin(&disk).unwrap().state.last().map(String::as_str),
         Some("more")
+    );
+}
+
+#[test]
+fn a_start_reads_only_the_segment_behind_the_newest_snapshot() {
+    let disk = disk();
+    let mut life = Life::begin(&disk).unwrap();
+    for value in 0..8 {
+        life.commit(&format!("value {value}")).unwrap();
+    }
+    life.snapshot(&disk).unwrap();
+    life.commit("after").unwrap();
+    let place = MetadataLogPlace {
+        disk: Arc::new(disk.clone()),
+        directory: directory(),
+        config: LogConfig {
+            index_bytes: 240,
+            ..LogConfig::default()
+        },
+        static_voters: vec![1],
+    };
+    let opened = place.open(NOW_MS).unwrap();
+    assert_eq!(opened.recovery.scanned_segments, 1);
+    let appended = opened.store.entries(
+        opened.store.last_index(),
+        opened.store.last_index() + 1,
+        None,
+    );
+    assert_eq!(
+        opened.recovery.scanned_bytes,
+        appended.unwrap()[0].batch.len() as u64
+    );
+}
+
+#[test]
+fn damage_to_what_was_durable_stops_one_start_and_says_so() {
+    let disk = disk();
+    let mut life = Life::begin(&disk).unwrap();
+    life.commit("first").unwrap();
+    let point = life.applied;
+    life.commit("second").unwrap();
+    let id = CheckpointId {
+        end_offset: point.offset,
+        epoch: point.epoch,
+    };
+    let snapshots: Arc<dyn Disk> = Arc::new(disk.clone());
+    let header = Default::default();
+    let mut writer =
+        CheckpointWriter::create(snapshots, &directory(), id, &header, NOW_MS).unwrap();
+    writer.append(b"first").unwrap();
+    writer.finish().unwrap();
+    disk.corrupt(&directory().join("00000000000000000000.log"), 100, 1)
+        .unwrap();
+    disk.restart(CrashOutcome::KeepAll);
+    let refused = Life::begin(&disk).err().unwrap().to_string();
+    assert!(refused.contains("is damaged at byte"), "{refused}");
+    let life = Life::begin(&disk).unwrap();
+    assert_eq!(
+        life.state,
+        ["first"],
+        "what the snapshot holds is still there"
     );
 }

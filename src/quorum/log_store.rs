@@ -19,6 +19,8 @@ use crate::quorum_state::{QuorumStateLayout, write_quorum_state};
 
 /// Recent entries kept in memory, so that what was just appended is not read back from the disk to be committed.
 const TAIL_BYTES: usize = 4 * 1024 * 1024;
+/// A segment smaller than this is not closed early.
+const MIN_SEGMENT_BYTES: u64 = 1024 * 1024;
 /// Bytes read at a time.
 const READ_BYTES: usize = 1024 * 1024;
 
@@ -39,6 +41,8 @@ pub struct LogStore {
     pub(crate) tail: Tail,
     /// Timestamp of the batch appended last: the only clock this needs.
     pub(crate) newest_ms: i64,
+    /// Bytes appended since a segment was last begun for a snapshot.
+    pub(crate) segment_bytes: u64,
 }
 
 /// Removes the files of segments that no entry lies in any more. Readers keep what they have open.
@@ -124,6 +128,22 @@ impl LogStore {
         Ok(true)
     }
 
+    /// Begins a new segment file for what follows a snapshot that is about to be taken at the log's end, unless the
+    /// present one is small. A start reads the segment behind the newest snapshot only, and cleaning removes segments as
+    /// a whole: with Kafka's segments of 1 GiB neither would ever be quick.
+    pub fn begin_segment(&mut self) -> Result<(), LogFailure> {
+        let mut log = self.log.lock();
+        let enough = MIN_SEGMENT_BYTES.min(u64::from(log.config().segment_bytes) / 4);
+        if self.segment_bytes < enough {
+            return Ok(());
+        }
+        self.segment_bytes = 0;
+        let rolled = log.roll(self.newest_ms);
+        rolled
+            .map(|_| ())
+            .map_err(|error| LogFailure::new("roll", error))
+    }
+
     /// Reads the entry at `index` from the disk, and those behind it that one read brings along.
     fn read(&self, index: u64, to: u64, entries: &mut Vec<LogEntry>) -> Result<(), LogFailure> {
         let missing = || LogFailure::new("read", format!("entry {index} is not in the log"));
@@ -185,6 +205,7 @@ impl LogStore {
         let appended = self.log.lock().append(batch, Origin::Raft, self.newest_ms);
         appended.map_err(|error| failed(&error))?;
         self.index.push(entry.next_offset, entry.epoch, bytes);
+        self.segment_bytes += u64::from(bytes);
         self.tail.push(entry);
         Ok(())
     }

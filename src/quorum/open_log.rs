@@ -87,6 +87,7 @@ impl MetadataLogPlace {
             _newer => QuorumStateLayout::Dynamic,
         };
         let election = read_quorum_state(&*disk, &directory).map_err(|error| failed(&error))?;
+        let segment_bytes = log.bytes();
         let log = Arc::new(Mutex::new(log));
         let tail = Tail::default();
         let store = LogStore {
@@ -100,6 +101,7 @@ impl MetadataLogPlace {
             layout,
             tail,
             newest_ms: now_ms,
+            segment_bytes,
         };
         let Scan {
             kraft_version,
@@ -137,6 +139,18 @@ fn open_segments(
         jitter_seed: 0,
     };
     let (mut log, recovery) = Log::open(request).map_err(|error| failed(&error))?;
+    if let Some(damage) = &recovery.corruption {
+        // The snapshot still holds what lay before, but records behind it that were committed are gone: not to be
+        // passed over in silence. The next start goes on from the snapshot.
+        let reason = format!(
+            "{} is damaged at byte {}: {}; metadata from offset {} on is set aside beside it, start again to go on without",
+            damage.file.display(),
+            damage.position,
+            damage.problem,
+            damage.offset
+        );
+        return Err(LogFailure::new("open", reason));
+    }
     log.set_topic_id(METADATA_TOPIC_ID);
     if log.log_end_offset() < from {
         // A replica that stored the leader's snapshot and crashed before it had cleared its log.

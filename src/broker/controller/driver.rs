@@ -190,9 +190,10 @@ impl Driver {
                 .snapshot_ms
                 .is_some_and(|limit| age_ms >= limit);
         if due && !self.snapshot_running {
-            self.begin_snapshot(now);
+            self.begin_snapshot(now)
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 
     fn clean(&mut self, now: Now) -> Result<(), ControllerFailure> {
@@ -206,16 +207,20 @@ impl Driver {
     }
 
     /// Writes a snapshot on a thread of its own: the image is shared, so nobody waits for it.
-    fn begin_snapshot(&mut self, now: Now) {
+    fn begin_snapshot(&mut self, now: Now) -> Result<(), ControllerFailure> {
         self.snapshot_began_ms = now.ms;
         let Some(plan) = self.engine.plan_snapshot() else {
-            return;
+            return Ok(());
         };
+        let store = self.engine.quorum.log_mut();
+        if store.end_offset() == plan.point.offset {
+            store.begin_segment()?;
+        }
         let store = self.engine.quorum.log();
         let (disk, directory) = (Arc::clone(store.disk()), store.directory().to_path_buf());
         // Without a handle left there is nobody to go on for.
         let Some(results) = self.loopback.upgrade() else {
-            return;
+            return Ok(());
         };
         let point = plan.point;
         let job = SnapshotJob {
@@ -235,6 +240,7 @@ impl Driver {
             Ok(_detached) => self.snapshot_running = true,
             Err(error) => warn!(%error, "cannot start a thread for a metadata snapshot"),
         }
+        Ok(())
     }
 }
 
