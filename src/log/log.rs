@@ -15,18 +15,6 @@ mod truncate;
 #[cfg(test)]
 pub(crate) mod tests;
 
-#[cfg(test)]
-mod cleanup_tests;
-
-#[cfg(test)]
-mod crash_tests;
-
-#[cfg(test)]
-mod flush_tests;
-
-#[cfg(test)]
-mod model_tests;
-
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -85,6 +73,12 @@ impl Log {
     /// First offset that can be read.
     pub fn log_start_offset(&self) -> i64 {
         self.log_start_offset
+    }
+
+    /// First offset of the oldest segment. The log start lies above it after records were deleted.
+    pub fn first_segment_offset(&self) -> i64 {
+        let first = self.segments.iter().next();
+        first.map_or(self.log_start_offset, |segment| segment.base_offset)
     }
 
     /// Offset after the last record.
