@@ -1,5 +1,22 @@
-//! Kalda: see src/ARCHITECTURE.md.
+//! The running node: sockets, dispatch, API handlers, replicas, and the drivers of the pure state machines.
+//!
+//! Inside: `net -> dispatch -> api -> {replicas, fetch, roles}`. See src/ARCHITECTURE.md.
 
+mod api;
+mod auto_creation;
+mod chance;
+mod channel;
 pub mod controller;
+mod dispatch;
+mod fetch;
+mod lifecycle;
+mod metadata_view;
+mod net;
+pub mod node;
+mod operations;
+mod producer_ids;
+mod replicas;
+mod reply;
+mod roles;
 pub mod settings;
 pub mod storage;

@@ -17,6 +17,8 @@ pub struct LifecycleSettings {
     pub registration_timeout: Duration,
     /// `controlled.shutdown.enable`
     pub controlled_shutdown: bool,
+    /// `controller.socket.timeout.ms`: how long the controller may take to answer.
+    pub controller_timeout: Duration,
 }
 
 impl LifecycleSettings {
@@ -26,6 +28,7 @@ impl LifecycleSettings {
             session_timeout: time_ms(values, "broker.session.timeout.ms")?,
             registration_timeout: time_ms(values, "initial.broker.registration.timeout.ms")?,
             controlled_shutdown: values.boolean("controlled.shutdown.enable")?,
+            controller_timeout: time_ms(values, "controller.socket.timeout.ms")?,
         })
     }
 }

@@ -1,0 +1,143 @@
+//! DescribeCluster (key 60), versions 0 to 2: the nodes of the cluster.
+//!
+//! | version | change |
+//! |---|---|
+//! | 1 | endpoint type: 1 brokers, 2 controllers |
+//! | 2 | fenced brokers on demand |
+
+use super::{Api, OnBroker, OnController, Versions};
+use crate::dispatch::Call;
+use crate::metadata_view::MetadataView;
+use crate::operations;
+use crate::reply::Close;
+use crate::roles::{BrokerRole, ControllerRole};
+use kalda_protocol::ErrorCode;
+use kalda_protocol::api::ApiKey;
+use kalda_protocol::messages::describe_cluster_response::DescribeClusterBroker;
+use kalda_protocol::messages::{
+    BrokerId, DescribeClusterRequest, DescribeClusterResponse, StrBytes,
+};
+
+/// Endpoint type of broker listeners.
+const BROKERS: i8 = 1;
+/// Endpoint type of controller listeners.
+const CONTROLLERS: i8 = 2;
+
+pub(crate) struct DescribeCluster;
+
+impl Api for DescribeCluster {
+    type Request = DescribeClusterRequest;
+    type Reply = DescribeClusterResponse;
+    const KEY: ApiKey = ApiKey::DescribeCluster;
+    const VERSIONS: Versions = Versions::of(0, 2);
+}
+
+impl OnBroker for DescribeCluster {
+    async fn handle(
+        call: Call<'_, BrokerRole>,
+        request: DescribeClusterRequest,
+    ) -> Result<DescribeClusterResponse, Close> {
+        if let Some(refused) = wrong_endpoint(&request, BROKERS) {
+            return Ok(refused);
+        }
+        let view = call.role.metadata();
+        let nodes = brokers(&view, &call.client.listener, request.include_fenced_brokers);
+        let response = DescribeClusterResponse::default()
+            .with_cluster_id(text(&call.role.identity.cluster_id))
+            .with_controller_id(BrokerId(view.some_alive_broker()))
+            .with_endpoint_type(BROKERS)
+            .with_brokers(nodes);
+        Ok(with_operations(response, &request))
+    }
+}
+
+impl OnController for DescribeCluster {
+    async fn handle(
+        call: Call<'_, ControllerRole>,
+        request: DescribeClusterRequest,
+    ) -> Result<DescribeClusterResponse, Close> {
+        if let Some(refused) = wrong_endpoint(&request, CONTROLLERS) {
+            return Ok(refused);
+        }
+        let response = DescribeClusterResponse::default()
+            .with_cluster_id(text(&call.role.identity.cluster_id))
+            .with_controller_id(BrokerId(call.role.view().leader_id.unwrap_or(-1)))
+            .with_endpoint_type(CONTROLLERS)
+            .with_brokers(controllers(&call));
+        Ok(with_operations(response, &request))
+    }
+}
+
+/// Each kind of listener tells only of its own kind.
+fn wrong_endpoint(request: &DescribeClusterRequest, here: i8) -> Option<DescribeClusterResponse> {
+    let (error, message) = match (request.endpoint_type, here) {
+        (BROKERS, BROKERS) | (CONTROLLERS, CONTROLLERS) => return None,
+        (BROKERS, _) => (
+            ErrorCode::MismatchedEndpointType,
+            "The request was sent to an endpoint of type CONTROLLER, but we wanted an endpoint of type BROKER",
+        ),
+        (CONTROLLERS, _) => (
+            ErrorCode::MismatchedEndpointType,
+            "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER",
+        ),
+        _ => (
+            ErrorCode::UnsupportedEndpointType,
+            "The endpoint type is unknown",
+        ),
+    };
+    let response = DescribeClusterResponse::default()
+        .with_error_code(error.code())
+        .with_error_message(Some(StrBytes::from_static_str(message)));
+    Some(response)
+}
+
+fn with_operations(
+    response: DescribeClusterResponse,
+    request: &DescribeClusterRequest,
+) -> DescribeClusterResponse {
+    match request.include_cluster_authorized_operations {
+        true => response.with_cluster_authorized_operations(operations::CLUSTER),
+        false => response,
+    }
+}
+
+fn brokers(view: &MetadataView, listener: &str, fenced_too: bool) -> Vec<DescribeClusterBroker> {
+    let wanted = view
+        .image
+        .brokers()
+        .filter(|broker| fenced_too || !broker.is_fenced());
+    let reachable = wanted.filter_map(|broker| Some((broker, broker.listener(listener)?)));
+    let told = reachable.map(|(broker, endpoint)| {
+        DescribeClusterBroker::default()
+            .with_broker_id(BrokerId(broker.id()))
+            .with_host(text(&endpoint.host))
+            .with_port(i32::from(endpoint.port))
+            .with_rack(broker.rack().map(text))
+            .with_is_fenced(broker.is_fenced())
+    });
+    told.collect()
+}
+
+/// The controllers, as far as they have registered.
+fn controllers(call: &Call<'_, ControllerRole>) -> Vec<DescribeClusterBroker> {
+    let view = call.role.view();
+    let listener: &str = &call.client.listener;
+    let reachable = view.image.controllers().filter_map(|controller| {
+        let mut endpoints = controller.end_points.iter();
+        Some((
+            controller.controller_id,
+            endpoints.find(|endpoint| endpoint.name == listener)?,
+        ))
+    });
+    let told = reachable.map(|(id, endpoint)| {
+        DescribeClusterBroker::default()
+            .with_broker_id(BrokerId(id))
+            .with_host(text(&endpoint.host))
+            .with_port(i32::from(endpoint.port))
+    });
+    told.collect()
+}
+
+fn text(text: &str) -> StrBytes {
+    StrBytes::from_string(text.to_owned())
+}

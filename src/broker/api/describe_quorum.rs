@@ -1,0 +1,134 @@
+//! DescribeQuorum (key 55), versions 0 to 2: the controllers, and who follows the metadata log.
+//!
+//! | version | change |
+//! |---|---|
+//! | 1 | times of the last fetch and of being caught up |
+//! | 2 | directory ids, endpoints of the nodes, error messages |
+
+use super::fetch::metadata_log::METADATA_TOPIC;
+use super::{Api, OnController, Versions};
+use crate::controller::QuorumView;
+use crate::dispatch::Call;
+use crate::reply::Close;
+use crate::roles::{ControllerRole, now_ms};
+use kalda_protocol::ErrorCode;
+use kalda_protocol::api::ApiKey;
+use kalda_protocol::messages::describe_quorum_response::{
+    Listener, Node, PartitionData, ReplicaState, TopicData,
+};
+use kalda_protocol::messages::{
+    BrokerId, DescribeQuorumRequest, DescribeQuorumResponse, StrBytes, TopicName,
+};
+
+/// The first version with the endpoints of nodes.
+const NODES_FROM: i16 = 2;
+
+pub(crate) struct DescribeQuorum;
+
+impl Api for DescribeQuorum {
+    type Request = DescribeQuorumRequest;
+    type Reply = DescribeQuorumResponse;
+    const KEY: ApiKey = ApiKey::DescribeQuorum;
+    const VERSIONS: Versions = Versions::of(0, 2);
+}
+
+impl OnController for DescribeQuorum {
+    async fn handle(
+        call: Call<'_, ControllerRole>,
+        request: DescribeQuorumRequest,
+    ) -> Result<DescribeQuorumResponse, Close> {
+        let view = call.role.view();
+        let is_ours = matches!(request.topics.as_slice(), [topic]
+            if topic.topic_name.as_str() == METADATA_TOPIC
+                && matches!(topic.partitions.as_slice(), [only] if only.partition_index == 0));
+        if !is_ours {
+            return Ok(unknown(request));
+        }
+        let partition = match view.is_active {
+            true => described(&call, &view),
+            false => refused(0, ErrorCode::NotLeaderOrFollower),
+        };
+        let topic = TopicData::default()
+            .with_topic_name(TopicName(StrBytes::from_static_str(METADATA_TOPIC)))
+            .with_partitions(vec![partition]);
+        let response = DescribeQuorumResponse::default().with_topics(vec![topic]);
+        Ok(match call.version() {
+            NODES_FROM.. => response
+                .with_error_message(Some(StrBytes::new()))
+                .with_nodes(nodes(&view)),
+            _ => response,
+        })
+    }
+}
+
+fn described(call: &Call<'_, ControllerRole>, view: &QuorumView) -> PartitionData {
+    let now = now_ms();
+    let own = call.role.identity.node_id;
+    let voters = view.voters.iter().map(|voter| {
+        // The leader is always caught up with itself.
+        let seen = if voter.replica.id == own { now } else { -1 };
+        ReplicaState::default()
+            .with_replica_id(BrokerId(voter.replica.id))
+            .with_replica_directory_id(voter.replica.directory_id)
+            .with_log_end_offset(voter.log_end_offset.unwrap_or(-1))
+            .with_last_fetch_timestamp(seen)
+            .with_last_caught_up_timestamp(seen)
+    });
+    let observers = call.role.reader.observers(now).into_iter();
+    // A combined node follows its own log; it is shown once, as the voter that it is.
+    let others = observers.filter(|observer| {
+        view.voters
+            .iter()
+            .all(|voter| voter.replica.id != observer.replica.id)
+    });
+    let observers = others.map(|observer| {
+        ReplicaState::default()
+            .with_replica_id(BrokerId(observer.replica.id))
+            .with_replica_directory_id(observer.replica.directory_id)
+            .with_log_end_offset(observer.log_end_offset)
+            .with_last_fetch_timestamp(observer.last_fetch_ms)
+            .with_last_caught_up_timestamp(observer.last_caught_up_ms)
+    });
+    PartitionData::default()
+        .with_leader_id(BrokerId(view.leader_id.unwrap_or(-1)))
+        .with_leader_epoch(view.epoch)
+        .with_high_watermark(view.high_watermark)
+        .with_current_voters(voters.collect())
+        .with_observers(observers.collect())
+}
+
+fn refused(index: i32, error: ErrorCode) -> PartitionData {
+    PartitionData::default()
+        .with_partition_index(index)
+        .with_error_code(error.code())
+        .with_error_message(Some(StrBytes::from_static_str(error.message())))
+}
+
+fn unknown(request: DescribeQuorumRequest) -> DescribeQuorumResponse {
+    let topics = request.topics.into_iter().map(|topic| {
+        let partitions = topic.partitions.iter();
+        let refused =
+            partitions.map(|it| refused(it.partition_index, ErrorCode::UnknownTopicOrPartition));
+        let refused = refused.collect();
+        TopicData::default()
+            .with_topic_name(topic.topic_name)
+            .with_partitions(refused)
+    });
+    DescribeQuorumResponse::default().with_topics(topics.collect())
+}
+
+fn nodes(view: &QuorumView) -> Vec<Node> {
+    let voters = view.voter_set.iter().flat_map(|set| set.voters.iter());
+    let nodes = voters.map(|voter| {
+        let listeners = voter.endpoints.iter().map(|endpoint| {
+            Listener::default()
+                .with_name(StrBytes::from_string(endpoint.name.clone()))
+                .with_host(StrBytes::from_string(endpoint.host.clone()))
+                .with_port(endpoint.port)
+        });
+        Node::default()
+            .with_node_id(BrokerId(voter.voter_id))
+            .with_listeners(listeners.collect())
+    });
+    nodes.collect()
+}

@@ -1,0 +1,177 @@
+//! Fetch on controller listeners: brokers follow the metadata log.
+//!
+//! Only what is committed is given out. As in KRaft the follower says which leader epoch it believes in, and learns the
+//! real one from the refusal.
+
+use super::{Fetch, TOPIC_IDS_FROM, replica_id};
+use crate::api::OnController;
+use crate::controller::{MetadataAnswer, MetadataFetch, QuorumView};
+use crate::dispatch::Call;
+use crate::fetch::reply::{FetchReply, NodeEndpoint, PartitionReply};
+use crate::reply::{Close, Segment};
+use crate::roles::{ControllerRole, now_ms};
+use kalda_protocol::ErrorCode;
+use kalda_protocol::messages::FetchRequest;
+use kalda_protocol::messages::fetch_request::FetchPartition;
+use kalda_protocol::uuid_text::METADATA_TOPIC_ID;
+use kalda_quorum::ReplicaKey;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
+use tracing::error;
+
+/// Name of the metadata log's topic.
+pub(crate) const METADATA_TOPIC: &str = "__cluster_metadata";
+
+impl OnController for Fetch {
+    async fn handle(
+        call: Call<'_, ControllerRole>,
+        request: FetchRequest,
+    ) -> Result<FetchReply, Close> {
+        let own: &str = &call.role.identity.cluster_id;
+        if request.cluster_id.as_deref().is_some_and(|id| id != own) {
+            return Ok(refused(ErrorCode::InconsistentClusterId));
+        }
+        let Some(asked) = only_partition(&request, call.version()) else {
+            return Ok(refused(ErrorCode::InvalidRequest));
+        };
+        if request.max_wait_ms < 0
+            || asked.fetch_offset < 0
+            || asked.last_fetched_epoch < 0
+            || asked.last_fetched_epoch > asked.current_leader_epoch
+        {
+            return Ok(answer(&call, failed(ErrorCode::InvalidRequest)));
+        }
+        let wait = u64::try_from(request.max_wait_ms).unwrap_or(0);
+        let deadline = Instant::now() + Duration::from_millis(wait);
+        let mut changes = call.role.reader.watch();
+        loop {
+            let reply = read(&call, &request, asked);
+            let is_empty = reply.error == ErrorCode::None
+                && reply.record_bytes() == 0
+                && reply.snapshot_id.is_none()
+                && reply.diverging_epoch.is_none();
+            if !is_empty || wait == 0 {
+                return Ok(answer(&call, reply));
+            }
+            let news = |view: &Arc<QuorumView>| view.high_watermark > asked.fetch_offset;
+            let waited = timeout_at(deadline, changes.wait_for(news)).await;
+            if waited.is_err() {
+                return Ok(answer(&call, reply));
+            }
+        }
+    }
+}
+
+/// The one partition that may be asked for here.
+fn only_partition(request: &FetchRequest, version: i16) -> Option<&FetchPartition> {
+    let [topic] = request.topics.as_slice() else {
+        return None;
+    };
+    let is_ours = match version >= TOPIC_IDS_FROM {
+        true => topic.topic_id == METADATA_TOPIC_ID,
+        false => topic.topic.as_str() == METADATA_TOPIC,
+    };
+    match topic.partitions.as_slice() {
+        [partition] if is_ours && partition.partition == 0 => Some(partition),
+        _ => None,
+    }
+}
+
+fn read(
+    call: &Call<'_, ControllerRole>,
+    request: &FetchRequest,
+    asked: &FetchPartition,
+) -> PartitionReply {
+    let view = call.role.view();
+    if let Err(error) = check_leader(&view, asked.current_leader_epoch) {
+        return failed(error);
+    }
+    let id = replica_id(request);
+    let fetch = MetadataFetch {
+        replica: (id >= 0).then_some(ReplicaKey {
+            id,
+            directory_id: asked.replica_directory_id,
+        }),
+        offset: asked.fetch_offset,
+        last_fetched_epoch: asked.last_fetched_epoch,
+        max_bytes: usize::try_from(request.max_bytes).unwrap_or(0),
+        wall_ms: now_ms(),
+    };
+    let mut reply = failed(ErrorCode::None);
+    reply.high_watermark = view.high_watermark;
+    match call.role.reader.fetch(fetch) {
+        Ok(MetadataAnswer::Batches(slice)) => {
+            reply.log_start_offset = slice.log_start_offset;
+            reply.high_watermark = slice.high_watermark;
+            reply.records = slice.range.into_iter().map(Segment::File).collect();
+        }
+        Ok(MetadataAnswer::Diverging {
+            epoch,
+            end_offset,
+            log_start_offset,
+        }) => {
+            reply.log_start_offset = log_start_offset;
+            reply.diverging_epoch = Some((epoch, end_offset));
+        }
+        Ok(MetadataAnswer::Snapshot {
+            id,
+            log_start_offset,
+        }) => {
+            reply.log_start_offset = log_start_offset;
+            reply.snapshot_id = Some((id.end_offset, id.epoch));
+        }
+        Err(error) => {
+            error!(%error, "cannot read the metadata log");
+            return failed(ErrorCode::UnknownServerError);
+        }
+    }
+    reply
+}
+
+/// Whether this node leads the quorum in the epoch that the follower believes in.
+pub(crate) fn check_leader(view: &QuorumView, epoch: i32) -> Result<(), ErrorCode> {
+    match epoch {
+        epoch if epoch < view.epoch => Err(ErrorCode::FencedLeaderEpoch),
+        epoch if epoch > view.epoch => Err(ErrorCode::UnknownLeaderEpoch),
+        _ if !view.is_active => Err(ErrorCode::NotLeaderOrFollower),
+        _ => Ok(()),
+    }
+}
+
+fn failed(error: ErrorCode) -> PartitionReply {
+    PartitionReply::failed((Arc::from(METADATA_TOPIC), METADATA_TOPIC_ID), 0, error)
+}
+
+fn refused(error: ErrorCode) -> FetchReply {
+    FetchReply {
+        error,
+        ..FetchReply::default()
+    }
+}
+
+/// Every answer names the leader, so that followers find it.
+fn answer(call: &Call<'_, ControllerRole>, mut reply: PartitionReply) -> FetchReply {
+    let view = call.role.view();
+    let leader = view.leader_id.unwrap_or(-1);
+    reply.current_leader = Some((leader, view.epoch));
+    FetchReply {
+        partitions: vec![reply],
+        endpoints: endpoint(&view, leader, &call.client.listener)
+            .into_iter()
+            .collect(),
+        ..FetchReply::default()
+    }
+}
+
+fn endpoint(view: &QuorumView, leader: i32, listener: &str) -> Option<NodeEndpoint> {
+    let controller = view.image.controller(leader)?;
+    let mut endpoints = controller.end_points.iter();
+    let endpoint = endpoints.find(|endpoint| endpoint.name == listener)?;
+    Some(NodeEndpoint {
+        node_id: leader,
+        host: endpoint.host.clone(),
+        port: i32::from(endpoint.port),
+        rack: None,
+    })
+}

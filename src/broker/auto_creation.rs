@@ -1,0 +1,87 @@
+//! Creation of topics that a client merely asked about (`auto.create.topics.enable`).
+//!
+//! As in Kafka the asking client gets a retriable error at once, and finds the topic when it asks again.
+
+use crate::channel::ControllerChannel;
+use crate::settings::TopicSettings;
+use kalda_protocol::messages::create_topics_request::CreatableTopic;
+use kalda_protocol::messages::{CreateTopicsRequest, StrBytes, TopicName};
+use parking_lot::Mutex;
+use std::collections::HashSet;
+use std::sync::Arc;
+use tracing::{debug, warn};
+
+/// Topics being created at the same time; further ones are left for the client's next question.
+const MAX_IN_FLIGHT: usize = 1000;
+/// How long the controller may take.
+const TIMEOUT_MS: i32 = 30_000;
+
+/// Creates topics in the background.
+#[derive(Debug)]
+pub(crate) struct AutoCreation {
+    settings: TopicSettings,
+    channel: Arc<ControllerChannel>,
+    in_flight: Arc<Mutex<HashSet<String>>>,
+}
+
+impl AutoCreation {
+    /// Creates through `channel`.
+    pub(crate) fn new(settings: TopicSettings, channel: Arc<ControllerChannel>) -> AutoCreation {
+        AutoCreation {
+            settings,
+            channel,
+            in_flight: Arc::default(),
+        }
+    }
+
+    /// Begin to create those of `names` that may be created and are not being created already.
+    pub(crate) fn create<'a>(&self, names: impl Iterator<Item = &'a str>) {
+        if !self.settings.auto_create {
+            return;
+        }
+        let mut in_flight = self.in_flight.lock();
+        let mut fresh = Vec::new();
+        for name in names.filter(|name| kalda_metadata::topic_name::why_illegal(name).is_none()) {
+            if in_flight.len() < MAX_IN_FLIGHT && in_flight.insert(name.to_owned()) {
+                fresh.push(name.to_owned());
+            }
+        }
+        drop(in_flight);
+        if fresh.is_empty() {
+            return;
+        }
+        let request = self.request(&fresh);
+        let channel = Arc::clone(&self.channel);
+        let in_flight = Arc::clone(&self.in_flight);
+        tokio::spawn(async move {
+            match channel.call(&request).await {
+                Ok(answer) => {
+                    for topic in answer.topics.iter().filter(|topic| topic.error_code != 0) {
+                        let error = topic.error_message.as_deref().unwrap_or_default();
+                        debug!(topic = %*topic.name, code = topic.error_code, error, "a topic was not created automatically");
+                    }
+                }
+                Err(error) => warn!(%error, "cannot create topics automatically"),
+            }
+            let mut in_flight = in_flight.lock();
+            for name in &fresh {
+                in_flight.remove(name);
+            }
+        });
+    }
+
+    fn request(&self, names: &[String]) -> CreateTopicsRequest {
+        // -1 leaves it to the controller, whose default is the same key.
+        let replication_factor =
+            i16::try_from(self.settings.default_replication_factor).unwrap_or(-1);
+        let topic = |name: &String| {
+            CreatableTopic::default()
+                .with_name(TopicName(StrBytes::from_string(name.clone())))
+                .with_num_partitions(self.settings.default_partitions)
+                .with_replication_factor(replication_factor)
+        };
+        CreateTopicsRequest::default()
+            .with_timeout_ms(TIMEOUT_MS)
+            .with_topics(names.iter().map(topic).collect())
+    }
+}

@@ -1,0 +1,123 @@
+//! From a frame to the handler of its API, and from its answer to a frame.
+//!
+//! What cannot be answered in Kafka's protocol closes the connection: see [`Close`].
+
+use crate::api;
+use crate::channel;
+use crate::reply::{Close, Outcome};
+use crate::roles::{BrokerRole, ControllerRole};
+use bytes::Bytes;
+use kalda_protocol::WireMessage;
+use kalda_protocol::api::ApiKey;
+use kalda_protocol::codec;
+use kalda_protocol::frame::{RequestHeader, RequestStart};
+use kalda_protocol::preflight::{self, Budget};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Who serves a listener.
+#[derive(Clone)]
+pub(crate) enum Service {
+    /// A broker listener.
+    Broker(Arc<BrokerRole>),
+    /// A controller listener.
+    Controller(Arc<ControllerRole>),
+}
+
+/// The peer of a connection.
+#[derive(Debug, Clone)]
+pub(crate) struct Client {
+    /// Where it connects from.
+    pub(crate) address: SocketAddr,
+    /// Name of the listener it connected to.
+    pub(crate) listener: Arc<str>,
+}
+
+/// One request, as its handler sees it.
+pub(crate) struct Call<'a, S> {
+    /// What the handler may reach.
+    pub(crate) role: &'a S,
+    /// Who asks.
+    pub(crate) client: &'a Client,
+    /// API key, version, correlation id and client id.
+    pub(crate) header: &'a RequestHeader,
+}
+
+impl<S> Call<'_, S> {
+    /// Whether a broker of ours sent the request on: its links to the controller name themselves.
+    pub(crate) fn is_forwarded(&self) -> bool {
+        self.header.client_id() == channel::CLIENT_ID
+    }
+
+    /// Version of the request and of its answer.
+    pub(crate) fn version(&self) -> i16 {
+        self.header.api_version
+    }
+}
+
+/// Answer one frame (without its length prefix).
+pub(crate) async fn serve(service: &Service, client: &Client, mut frame: Bytes) -> Outcome {
+    let start = match RequestStart::read(&frame) {
+        Ok(start) => start,
+        Err(error) => return Outcome::Close(Close::Header(error)),
+    };
+    let Some(row) = api::find(start.api_id) else {
+        return Outcome::Close(Close::NotServed(start.api_id));
+    };
+    if !row.versions.contains(start.api_version) {
+        if row.key == ApiKey::ApiVersions {
+            return api::unknown_api_versions(&start);
+        }
+        let (api, version) = (row.key, start.api_version);
+        return Outcome::Close(Close::Version { api, version });
+    }
+    let header = match RequestHeader::read(&mut frame, row.key) {
+        Ok(header) => header,
+        Err(error) => return Outcome::Close(Close::Header(error)),
+    };
+    if let Err(close) = check(&header, &frame) {
+        return Outcome::Close(close);
+    }
+    let header = &header;
+    match (service, row.broker, row.controller) {
+        (Service::Broker(role), Some(handler), _) => {
+            let role: &BrokerRole = role;
+            handler(
+                Call {
+                    role,
+                    client,
+                    header,
+                },
+                frame,
+            )
+            .await
+        }
+        (Service::Controller(role), _, Some(handler)) => {
+            let role: &ControllerRole = role;
+            handler(
+                Call {
+                    role,
+                    client,
+                    header,
+                },
+                frame,
+            )
+            .await
+        }
+        (Service::Broker(_), None, _) | (Service::Controller(_), _, None) => {
+            Outcome::Close(Close::NotServed(start.api_id))
+        }
+    }
+}
+
+/// Prove that `body` follows its schema before anything is allocated for it.
+fn check(header: &RequestHeader, body: &[u8]) -> Result<(), Close> {
+    let budget = Budget::for_frame(body.len());
+    preflight::check(header.api, header.api_version, body, budget)
+        .map_err(|error| Close::Body(error.to_string()))
+}
+
+/// Decode a request body that has passed the preflight.
+pub(crate) fn decode<M: WireMessage>(header: &RequestHeader, mut body: Bytes) -> Result<M, Close> {
+    codec::decode(&mut body, header.api_version).map_err(|error| Close::Body(error.to_string()))
+}

@@ -1,0 +1,122 @@
+//! The metadata as this broker has applied it, and questions that several APIs ask of it.
+
+use arc_swap::{ArcSwap, Guard};
+use kalda_metadata::{Broker, Image, Partition};
+use kalda_protocol::ErrorCode;
+use std::sync::Arc;
+
+/// Topics that only the broker's own coordinators write.
+const INTERNAL_TOPICS: [&str; 3] = [
+    "__consumer_offsets",
+    "__transaction_state",
+    "__share_group_state",
+];
+
+/// An image and where in the metadata log it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct MetadataView {
+    /// Topics, brokers, configs, features.
+    pub(crate) image: Image,
+    /// Offset of the last record applied, -1 before the first.
+    pub(crate) offset: i64,
+}
+
+impl Default for MetadataView {
+    fn default() -> MetadataView {
+        MetadataView {
+            image: Image::default(),
+            offset: -1,
+        }
+    }
+}
+
+/// Holds the newest view; readers never wait.
+#[derive(Debug, Default)]
+pub(crate) struct MetadataCell(ArcSwap<MetadataView>);
+
+impl MetadataCell {
+    /// The newest view.
+    pub(crate) fn load(&self) -> Guard<Arc<MetadataView>> {
+        self.0.load()
+    }
+
+    /// Replace it.
+    pub(crate) fn store(&self, view: MetadataView) {
+        self.0.store(Arc::new(view));
+    }
+}
+
+/// Where clients of one listener reach a broker.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Node<'a> {
+    /// Broker id.
+    pub(crate) id: i32,
+    /// Advertised host.
+    pub(crate) host: &'a str,
+    /// Advertised port.
+    pub(crate) port: u16,
+    /// Rack.
+    pub(crate) rack: Option<&'a str>,
+}
+
+impl MetadataView {
+    /// The brokers that clients of `listener` can be sent to.
+    pub(crate) fn alive_nodes<'a>(&'a self, listener: &'a str) -> impl Iterator<Item = Node<'a>> {
+        let alive = self.image.brokers().filter(|broker| !broker.is_fenced());
+        alive.filter_map(move |broker| node(broker, listener))
+    }
+
+    /// Where clients of `listener` reach broker `id`, if it is registered, unfenced and has that listener.
+    pub(crate) fn node<'a>(&'a self, id: i32, listener: &str) -> Option<Node<'a>> {
+        let broker = self.image.broker(id).filter(|broker| !broker.is_fenced())?;
+        node(broker, listener)
+    }
+
+    /// Replicas of `partition` that clients of `listener` cannot reach or whose directory has failed.
+    pub(crate) fn offline_replicas(&self, partition: &Partition, listener: &str) -> Vec<i32> {
+        let offline = |id: &i32| {
+            self.image.broker(*id).is_none_or(|broker| {
+                let directory = partition.directory(*id).unwrap_or_default();
+                broker.is_fenced()
+                    || broker.listener(listener).is_none()
+                    || !broker.has_online_dir(directory)
+            })
+        };
+        partition
+            .replicas()
+            .iter()
+            .copied()
+            .filter(offline)
+            .collect()
+    }
+
+    /// The id of some live broker, for answers that name a controller: clients ask any broker for what it does. -1 if
+    /// there is none.
+    pub(crate) fn some_alive_broker(&self) -> i32 {
+        let alive = self.image.brokers().find(|broker| !broker.is_fenced());
+        alive.map_or(-1, |broker| broker.id())
+    }
+}
+
+fn node<'a>(broker: &'a Broker, listener: &str) -> Option<Node<'a>> {
+    let endpoint = broker.listener(listener)?;
+    Some(Node {
+        id: broker.id(),
+        host: &endpoint.host,
+        port: endpoint.port,
+        rack: broker.rack(),
+    })
+}
+
+/// Whether only the broker's own coordinators may write to the topic.
+pub(crate) fn is_internal_topic(name: &str) -> bool {
+    INTERNAL_TOPICS.contains(&name)
+}
+
+/// The error for a topic that does not exist: whether it could exist decides which.
+pub(crate) fn missing_topic_error(name: &str) -> ErrorCode {
+    match kalda_metadata::topic_name::why_illegal(name) {
+        None => ErrorCode::UnknownTopicOrPartition,
+        Some(_) => ErrorCode::InvalidTopicException,
+    }
+}

@@ -1,0 +1,67 @@
+//! What happens with each new image: configuration, partitions, and only then the handlers' view.
+
+use crate::lifecycle::ImageSink;
+use crate::metadata_view::MetadataView;
+use crate::roles::{BrokerRole, now_ms};
+use kalda_config::NodeConfig;
+use kalda_metadata::{ConfigResource, Delta, Image, ResourceType};
+use std::sync::Arc;
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+use tracing::{error, warn};
+
+/// Acts on images for a broker.
+pub(super) struct BrokerSink {
+    /// The broker.
+    pub(super) role: Arc<BrokerRole>,
+    /// The configuration as the file has it.
+    pub(super) file_config: NodeConfig,
+    /// Tells the offset up to which metadata is applied.
+    pub(super) applied: watch::Sender<i64>,
+}
+
+impl ImageSink for BrokerSink {
+    async fn publish(&mut self, image: Image, offset: i64) {
+        let delta = {
+            let before = self.role.metadata();
+            Delta::between(&before.image, &image)
+        };
+        if delta
+            .configs_changed
+            .iter()
+            .any(|it| it.resource_type == ResourceType::BROKER)
+        {
+            self.reconfigure(&image);
+        }
+        let role = &self.role;
+        if !delta.is_empty() || role.replicas.is_untouched() {
+            let (replicas, config) = (Arc::clone(&role.replicas), role.config.load_full());
+            let new = image.clone();
+            // Partitions are there before clients can hear of them.
+            let applied = spawn_blocking(move || replicas.apply(&delta, &new, &config, now_ms()));
+            if let Err(error) = applied.await {
+                error!(%error, "metadata could not be applied to the partitions");
+            }
+        }
+        role.metadata.store(MetadataView { image, offset });
+        self.applied.send_replace(offset);
+    }
+}
+
+impl BrokerSink {
+    fn reconfigure(&self, image: &Image) {
+        let own = ConfigResource::broker(self.role.identity.node_id);
+        let cluster = image.configs(&ConfigResource::cluster());
+        match self.file_config.with_dynamic(cluster, image.configs(&own)) {
+            Ok((config, left_out)) => {
+                for sentence in left_out {
+                    warn!("a dynamic config has no effect: {sentence}");
+                }
+                self.role.config.store(Arc::new(config));
+            }
+            Err(error) => {
+                error!(%error, "the dynamic configuration does not fit together; the old one stays in force")
+            }
+        }
+    }
+}

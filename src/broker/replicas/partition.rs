@@ -1,0 +1,243 @@
+//! A partition that this broker leads.
+//!
+//! One lock owns the log. It is held for memory operations and writes to the page cache, never across an `.await`.
+
+use super::produce_error::ProduceError;
+use super::topic_rules::TopicRules;
+use super::waiters::Waiters;
+use crate::metadata_view::is_internal_topic;
+use arc_swap::ArcSwap;
+use bytes::Bytes;
+use kalda_log::{DeleteRecordsError, DeletedSegment, Log, LogError, Origin};
+use kalda_protocol::ErrorCode;
+use kalda_records::{Rules, Validated, validate};
+use parking_lot::{Mutex, MutexGuard};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI32, Ordering};
+use tokio::task::spawn_blocking;
+use tracing::error;
+use uuid::Uuid;
+
+/// The offset that DeleteRecords takes for the high watermark.
+const UP_TO_HIGH_WATERMARK: i64 = -1;
+
+/// A batch as a producer sent it.
+#[derive(Debug)]
+pub(crate) struct NewBatch {
+    /// The records field of the request.
+    pub(crate) bytes: Bytes,
+    /// Whether the request's version may carry zstd.
+    pub(crate) zstd_allowed: bool,
+    /// Only the admin client may write to internal topics.
+    pub(crate) from_admin_client: bool,
+}
+
+/// Where a batch went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Offset of the first record.
+    pub(crate) base_offset: i64,
+    /// The broker's time if the topic has LogAppendTime, else -1.
+    pub(crate) log_append_time_ms: i64,
+    /// First offset of the log.
+    pub(crate) log_start_offset: i64,
+}
+
+/// Who reads, and how.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reader {
+    /// Broker id of a follower, -1 for a consumer, -2 for a debugging consumer.
+    pub(crate) replica_id: i32,
+    /// Whether open and aborted transactions stay hidden.
+    pub(crate) read_committed: bool,
+}
+
+/// A partition that this broker leads.
+#[derive(Debug)]
+pub(crate) struct Partition {
+    pub(super) topic: Arc<str>,
+    pub(super) topic_id: Uuid,
+    pub(super) index: i32,
+    leader_epoch: AtomicI32,
+    rules: ArcSwap<TopicRules>,
+    log: Mutex<Log>,
+    waiters: Waiters,
+}
+
+impl Partition {
+    /// Lead `log` in `leader_epoch`.
+    pub(super) fn new(
+        (topic, topic_id): (Arc<str>, Uuid),
+        index: i32,
+        leader_epoch: i32,
+        rules: TopicRules,
+        log: Log,
+    ) -> Partition {
+        Partition {
+            topic,
+            topic_id,
+            index,
+            leader_epoch: AtomicI32::new(leader_epoch),
+            rules: ArcSwap::from_pointee(rules),
+            log: Mutex::new(log),
+            waiters: Waiters::default(),
+        }
+    }
+
+    /// Who waits for data.
+    pub(crate) fn waiters(&self) -> &Waiters {
+        &self.waiters
+    }
+
+    /// The leader epoch that the controller gave.
+    pub(crate) fn leader_epoch(&self) -> i32 {
+        self.leader_epoch.load(Ordering::Relaxed)
+    }
+
+    /// The log, for questions and maintenance. Held only as long as nothing blocks.
+    pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock()
+    }
+
+    /// Whether `epoch` of a request is the current one; -1 asks for no check.
+    pub(crate) fn check_epoch(&self, epoch: i32) -> Result<(), ErrorCode> {
+        match epoch {
+            -1 => Ok(()),
+            epoch if epoch < self.leader_epoch() => Err(ErrorCode::FencedLeaderEpoch),
+            epoch if epoch > self.leader_epoch() => Err(ErrorCode::UnknownLeaderEpoch),
+            _ => Ok(()),
+        }
+    }
+
+    /// New rules and log settings, in force from the next operation on.
+    pub(super) fn reconfigure(&self, rules: TopicRules) {
+        self.log.lock().set_config(rules.log.clone());
+        self.rules.store(Arc::new(rules));
+    }
+
+    /// `file.delete.delay.ms` of the topic.
+    pub(super) fn file_delete_delay_ms(&self) -> i64 {
+        self.rules.load().file_delete_delay_ms
+    }
+
+    /// Forget records below `offset`; -1 means all that are committed. The files are removed later.
+    pub(super) fn delete_records(
+        &self,
+        offset: i64,
+        now_ms: i64,
+    ) -> Result<Vec<DeletedSegment>, ErrorCode> {
+        let mut log = self.log.lock();
+        if log.config().compact && !log.config().delete {
+            return Err(ErrorCode::PolicyViolation);
+        }
+        let offset = match offset {
+            UP_TO_HIGH_WATERMARK => log.high_watermark(),
+            offset => offset,
+        };
+        if offset < 0 {
+            return Err(ErrorCode::OffsetOutOfRange);
+        }
+        match log.delete_records(offset, now_ms) {
+            Ok(deleted) => Ok(deleted),
+            Err(DeleteRecordsError::AboveHighWatermark { .. }) => Err(ErrorCode::OffsetOutOfRange),
+            Err(DeleteRecordsError::Storage(error)) => Err(self.storage_failed(&error)),
+        }
+    }
+
+    /// Lead in another epoch.
+    pub(crate) fn set_leader_epoch(&self, epoch: i32) {
+        if self.leader_epoch.swap(epoch, Ordering::AcqRel) != epoch {
+            self.log.lock().begin_epoch(epoch);
+            self.waiters.wake();
+        }
+    }
+
+    /// Append one batch of a producer.
+    pub(crate) async fn append(
+        self: Arc<Self>,
+        batch: NewBatch,
+        now_ms: i64,
+    ) -> Result<Written, ProduceError> {
+        if is_internal_topic(&self.topic) && !batch.from_admin_client {
+            return Err(ProduceError::Refused(ErrorCode::InvalidTopicException));
+        }
+        let validated = self.validate(batch, now_ms)?;
+        let log_append_time_ms = validated.log_append_time_ms.unwrap_or(-1);
+        let origin = Origin::client(self.leader_epoch());
+        let appended = self.log.lock().append(validated.batch, origin, now_ms)?;
+        if appended.flush_due {
+            self.flush(now_ms).await.map_err(ProduceError::Flush)?;
+        }
+        self.commit();
+        if appended.rolled {
+            Arc::clone(&self).flush_in_background(now_ms);
+        }
+        Ok(Written {
+            base_offset: appended.base_offset,
+            log_append_time_ms,
+            log_start_offset: appended.log_start_offset,
+        })
+    }
+
+    /// The only in-sync replica is this one, so what is written here is committed.
+    fn commit(&self) {
+        let mut log = self.log.lock();
+        let end = log.log_end_offset();
+        log.set_high_watermark(end);
+        drop(log);
+        self.waiters.wake();
+    }
+
+    /// Everything that can be checked without the log.
+    fn validate(&self, batch: NewBatch, now_ms: i64) -> Result<Validated, ProduceError> {
+        let topic = self.rules.load();
+        let older;
+        let rules = match batch.zstd_allowed {
+            true => &topic.batches,
+            false => {
+                older = Rules {
+                    zstd_allowed: false,
+                    ..topic.batches.clone()
+                };
+                &older
+            }
+        };
+        let rejected = |rejection| ProduceError::Rejected {
+            rejection,
+            log_start_offset: self.log.lock().log_start_offset(),
+        };
+        let validated = validate(batch.bytes, rules, now_ms).map_err(rejected)?;
+        if validated.batch.header.is_transactional() {
+            // There is no transaction coordinator that could have opened the transaction.
+            return Err(ProduceError::Refused(ErrorCode::InvalidTxnState));
+        }
+        Ok(validated)
+    }
+
+    /// Have everything written so far reach the disk, off the async threads.
+    pub(crate) async fn flush(self: &Arc<Self>, now_ms: i64) -> Result<(), LogError> {
+        let Some(job) = self.log.lock().begin_flush(now_ms)? else {
+            return Ok(());
+        };
+        let partition = Arc::clone(self);
+        let flushed = spawn_blocking(move || {
+            let outcome = job.run();
+            partition.log.lock().complete_flush(outcome)
+        });
+        // The blocking pool goes away only with the process.
+        flushed.await.unwrap_or(Ok(()))
+    }
+
+    fn flush_in_background(self: Arc<Self>, now_ms: i64) {
+        tokio::spawn(async move {
+            if let Err(error) = self.flush(now_ms).await {
+                error!(topic = %self.topic, partition = self.index, %error, "cannot flush a finished segment");
+            }
+        });
+    }
+
+    /// The partition goes away: nobody needs to wait for it.
+    pub(crate) fn stop(&self) {
+        self.waiters.wake();
+    }
+}
