@@ -2,12 +2,14 @@
 
 client.py produce BOOTSTRAP TOPIC PARTITION CODEC [--json]   standard input: one record a line, or one JSON object a line
 client.py consume BOOTSTRAP TOPIC PARTITION COUNT [--json]   standard output: the values, or one JSON object a record
+client.py create BOOTSTRAP TOPICS PARTITIONS CONFIG          topics separated by commas, the config a JSON object
 """
 
 import json
 import sys
 
 from confluent_kafka import OFFSET_BEGINNING, TIMESTAMP_NOT_AVAILABLE, Consumer, Producer, TopicPartition
+from confluent_kafka.admin import AdminClient, NewTopic
 
 CONSUME_TIMEOUT_S = 60.0
 
@@ -73,6 +75,12 @@ def consume(client, topic, partition, count, start=OFFSET_BEGINNING):
         got += len(messages)
 
 
+def create(bootstrap, topics, partitions, config):
+    admin = AdminClient({"bootstrap.servers": bootstrap})
+    for answer in admin.create_topics([NewTopic(name, partitions, 1, config=config) for name in topics], request_timeout=60).values():
+        answer.result(60)
+
+
 def text(data):
     return None if data is None else data.decode()
 
@@ -111,6 +119,8 @@ def main(arguments):
             else:
                 sys.stdout.buffer.write(message.value() + b"\n")
         client.close()
+    elif command == "create":
+        create(bootstrap, topic.split(","), int(partition), json.loads(last))
     else:
         sys.exit(__doc__)
 

@@ -1,39 +1,50 @@
 //! Runs generated code through `rustfmt`, so that it reads and compares like code written by hand.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Command;
+use std::{fs, io};
+
+use crate::GeneratedFile;
 
 /// Code could not be formatted.
 #[derive(Debug, thiserror::Error)]
 pub enum FormatError {
-    /// `rustfmt` could not be started or spoken to; it is a component of the toolchain that the workspace names.
-    #[error("rustfmt did not run: {0}")]
-    Io(#[from] std::io::Error),
+    /// `rustfmt` could not be started (it is a component of the toolchain that the workspace names), or a file could not
+    /// be written or read.
+    #[error("formatting failed: {0}")]
+    Io(#[from] io::Error),
     /// The code is not Rust.
     #[error("rustfmt refused the code: {0}")]
     Refused(String),
 }
 
-/// Formats one file.
+/// Formats files, all in one call, in a folder that is only used for this.
 ///
 /// # Errors
 /// If `rustfmt` is missing or the code does not parse.
-pub fn rustfmt(code: &str) -> Result<String, FormatError> {
-    let mut child = Command::new("rustfmt")
-        .args(["--edition", "2024", "--emit", "stdout", "--quiet"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
-    let input = child.stdin.take();
-    let output = std::thread::scope(|scope| {
-        scope.spawn(move || input.map(|mut input| input.write_all(code.as_bytes())));
-        child.wait_with_output()
-    })?;
+pub fn rustfmt(files: &[GeneratedFile], folder: &Path) -> Result<Vec<GeneratedFile>, FormatError> {
+    let mut command = Command::new("rustfmt");
+    command.args(["--edition", "2024"]);
+    for file in files {
+        let place = folder.join(&file.path);
+        if let Some(parent) = place.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&place, &file.text)?;
+        command.arg(place);
+    }
+    let output = command.output()?;
     if !output.status.success() {
         return Err(FormatError::Refused(
             String::from_utf8_lossy(&output.stderr).into_owned(),
         ));
     }
-    String::from_utf8(output.stdout).map_err(|error| FormatError::Refused(error.to_string()))
+    let formatted = files.iter().map(|file| {
+        let text = fs::read_to_string(folder.join(&file.path))?;
+        Ok(GeneratedFile {
+            path: file.path.clone(),
+            text,
+        })
+    });
+    formatted.collect()
 }

@@ -39,3 +39,38 @@ fn reason_of(error: &std::io::Error) -> String {
         false => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_that_we_ship_are_read_without_unknown_keys() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let files = [
+            "config/server.properties",
+            "config/broker.properties",
+            "config/controller.properties",
+        ];
+        for file in files.into_iter().chain(["docker/server.properties"]) {
+            let (_, notices) = load(&read_properties(&root.join(file)).unwrap(), file).unwrap();
+            let is_unknown =
+                |notice: &Notice| matches!(notice, Notice::Unknown { .. } | Notice::Warning(_));
+            assert!(!notices.iter().any(is_unknown), "{file}: {notices:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_named() {
+        let sentence = read_properties(Path::new("/no/such/file")).unwrap_err();
+        assert_eq!(
+            sentence,
+            "The configuration file /no/such/file cannot be read: there is no such file."
+        );
+        assert!(
+            read_properties(Path::new("/"))
+                .unwrap_err()
+                .starts_with("The configuration file / cannot be read: ")
+        );
+    }
+}

@@ -17,6 +17,8 @@ mod update_features;
 
 #[cfg(test)]
 pub(crate) mod fixture;
+#[cfg(test)]
+mod properties;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -179,6 +181,13 @@ impl Controller {
                 self.sessions.contact(broker.id(), broker.epoch(), now_ms);
             }
         }
+    }
+
+    /// Ends the session of a broker whose process the caller knows to be gone, so that a new incarnation may register at
+    /// once: a combined node that holds the locks of its log directories knows it of its own broker. That broker must
+    /// register next, for without a session nobody fences it.
+    pub fn end_session(&mut self, broker: i32) {
+        self.sessions.end(broker);
     }
 
     /// Applies the record at `offset`.

@@ -178,3 +178,44 @@ fn the_header_of_a_flexible_response_is_read_with_its_tags() {
     );
     assert_eq!(&frame[..], b".");
 }
+
+/// What Apache Kafka's own classes write: version, kind, case, and the bytes in hexadecimal.
+const GOLDEN: &str = include_str!("golden/headers.txt");
+
+#[test]
+fn headers_that_kafka_wrote_are_read_to_their_end() {
+    let mut requests = 0;
+    for line in GOLDEN.lines().filter(|line| !line.starts_with('#')) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let digits = words[3]
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| std::str::from_utf8(pair).unwrap());
+        let bytes: Vec<u8> = digits
+            .map(|pair| u8::from_str_radix(pair, 16).unwrap())
+            .collect();
+        let mut frame = Bytes::from(bytes);
+        let empty = words[2] == "empty";
+        // One API whose every version has the old headers, one whose every version has the new ones.
+        let flexible = words[0] == if words[1] == "request" { "2" } else { "1" };
+        let api = if flexible {
+            ApiKey::DescribeCluster
+        } else {
+            ApiKey::SaslHandshake
+        };
+        if words[1] == "request" {
+            // The versions in these headers are arbitrary numbers, far above any of the API's.
+            let header = RequestHeader::read(&mut frame, api).unwrap();
+            assert_eq!(
+                header.correlation_id,
+                if empty { 0 } else { 0x0304_0503 },
+                "{line}"
+            );
+            requests += 1;
+        } else {
+            read_response_header(&mut frame, api, 0).unwrap();
+        }
+        assert_eq!(frame.len(), 0, "{line}");
+    }
+    assert!(requests >= 7, "{requests}");
+}

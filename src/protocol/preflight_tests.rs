@@ -1,7 +1,12 @@
 //! Hostile frames, one lie at a time.
 
+use bytes::BytesMut;
+
 use super::{Budget, PreflightError, check, check_response};
 use crate::api::ApiKey;
+use crate::codec;
+use crate::messages::describe_configs_request::DescribeConfigsResource;
+use crate::messages::{DescribeConfigsRequest, StrBytes};
 
 const FETCH: (ApiKey, i16) = (ApiKey::Fetch, 12);
 const METADATA: (ApiKey, i16) = (ApiKey::Metadata, 12);
@@ -142,8 +147,8 @@ fn many_small_elements_are_refused_for_the_memory_that_they_become() {
 
 #[test]
 fn unknown_tags_in_many_structs_are_paid_for() {
-    let topics = vec![[1_u8, 1, 1, 9, 0]; 1000].concat();
-    let body = [FETCH_START, &[0xe9, 0x07], &topics, FETCH_END].concat();
+    let topics = vec![[1_u8, 1, 1, 9, 0]; 2000].concat();
+    let body = [FETCH_START, &[0xd1, 0x0f], &topics, FETCH_END].concat();
     let refused = check(ApiKey::Fetch, 12, &body, Budget::for_frame(body.len()));
     assert!(
         matches!(refused, Err(PreflightError::OverBudget(_))),
@@ -166,4 +171,21 @@ fn versions_without_messages_are_refused() {
         matches!(refused, Err(PreflightError::UnsupportedVersion { .. })),
         "{refused:?}"
     );
+}
+
+#[test]
+fn ten_thousand_short_names_in_one_request_pass() {
+    // An admin client asks for all topics at once. Names of eight letters become structs of 88 bytes.
+    let resources: Vec<DescribeConfigsResource> = (0..10_000)
+        .map(|index| {
+            let name = StrBytes::from_string(format!("t-{index:06}"));
+            DescribeConfigsResource::default()
+                .with_resource_type(2)
+                .with_resource_name(name)
+        })
+        .collect();
+    let request = DescribeConfigsRequest::default().with_resources(resources);
+    let mut body = BytesMut::new();
+    codec::encode(&request, 4, &mut body).unwrap();
+    assert_eq!(check_bytes((ApiKey::DescribeConfigs, 4), &[&body]), Ok(()));
 }

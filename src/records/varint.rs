@@ -103,7 +103,7 @@ pub const fn unsigned_bytes(value: u32) -> usize {
     unsigned_long_bytes(value as u64)
 }
 
-/// How many bytes [`write`] appends.
+/// How many bytes [`write()`] appends.
 pub const fn bytes(value: i32) -> usize {
     unsigned_bytes(((value << 1) ^ (value >> 31)).cast_unsigned())
 }

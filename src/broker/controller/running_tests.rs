@@ -8,9 +8,10 @@ use kalda_disk::{Disk, Fault, FaultyDisk, Operation, RealDisk};
 use kalda_metadata::controller::{default_bootstrap_levels, feature_records};
 use kalda_metadata::features::MetadataVersion;
 use kalda_protocol::metadata_records;
-use kalda_quorum::checkpoint::{CheckpointId, write_bootstrap_checkpoint};
+use kalda_quorum::checkpoint::{CheckpointId, write_bootstrap_checkpoint, write_voters_checkpoint};
 use kalda_quorum::{LogFailure, ReplicaKey};
 use kalda_records::Batches;
+use kalda_records::control::{Voter, VoterEndpoint, Voters};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -279,4 +280,91 @@ async fn a_quorum_of_several_voters_is_refused_and_named() {
         matches!(refused, ControllerFailure::ManyVoters(3)),
         "{refused}"
     );
+}
+
+/// A dynamic quorum as `kafka-storage format --standalone` leaves it.
+fn dynamic(disk: &Arc<dyn Disk>, dir: &Path) -> ControllerStart {
+    let endpoint = VoterEndpoint {
+        name: "CONTROLLER".into(),
+        host: "localhost".into(),
+        port: 9093,
+    };
+    let voter = Voter {
+        voter_id: 1,
+        directory_id: Uuid::from_u128(7),
+        endpoints: vec![endpoint],
+        min_supported_version: 0,
+        max_supported_version: 1,
+    };
+    let voters = Voters {
+        version: 0,
+        voters: vec![voter],
+    };
+    let mut start = start_in(Arc::clone(disk), dir);
+    start.quorum.voters.clear();
+    write_voters_checkpoint(Arc::clone(disk), dir, &voters, 1, 1).unwrap();
+    start
+}
+
+#[tokio::test]
+async fn a_dynamic_quorum_takes_its_voters_from_the_first_snapshot() {
+    let directory = tempfile::tempdir().unwrap();
+    let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+    let running = active(dynamic(&disk, directory.path())).await;
+    let view = running.handle.view();
+    assert_eq!(view.kraft_version, 1);
+    assert_eq!(view.voters[0].replica.directory_id, Uuid::from_u128(7));
+    assert_eq!(
+        view.voter_set.as_ref().unwrap().voters[0].endpoints[0].port,
+        9093
+    );
+    stop(running).await;
+    let state = directory.path().join("__cluster_metadata-0/quorum-state");
+    let state = std::fs::read_to_string(state).unwrap();
+    assert!(
+        state.contains("\"votedDirectoryId\":\"AAAAAAAAAAAAAAAAAAAABw\""),
+        "{state}"
+    );
+}
+
+#[tokio::test]
+async fn a_quorum_that_nobody_named_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut start = start_in(Arc::new(RealDisk), directory.path());
+    start.quorum.voters.clear();
+    let refused = start.start().err().unwrap();
+    assert!(matches!(refused, ControllerFailure::NoVoters), "{refused}");
+}
+
+/// `golden/` holds the metadata log of a combined node of Apache Kafka 4.3.1 that had created two topics.
+#[tokio::test]
+async fn the_metadata_log_of_apache_kafka_is_taken_over() {
+    let directory = tempfile::tempdir().unwrap();
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("controller/golden");
+    let golden = golden.join("kafka-4.3.1-metadata-log");
+    let log = directory.path().join("__cluster_metadata-0");
+    std::fs::create_dir(&log).unwrap();
+    for entry in std::fs::read_dir(golden).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), log.join(entry.file_name())).unwrap();
+    }
+    for life in 0..2 {
+        let mut start = start_in(Arc::new(RealDisk), directory.path());
+        start.quorum.voters.clear();
+        let running = active(start).await;
+        let view = running.handle.view();
+        assert_eq!(view.epoch, 2 + life, "Apache Kafka was at epoch 1");
+        assert_eq!(view.kraft_version, 1);
+        let mut expected = vec!["alpha", "beta"];
+        if life == 0 {
+            create(&running, "gamma").await.unwrap();
+        } else {
+            expected.push("gamma");
+        }
+        let names: Vec<&str> = view.image.topics().map(|topic| topic.name()).collect();
+        assert_eq!(names, expected);
+        let broker = view.image.broker(1).unwrap();
+        assert_eq!(broker.listeners().len(), 1, "{broker:?}");
+        stop(running).await;
+    }
 }

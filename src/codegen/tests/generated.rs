@@ -81,18 +81,18 @@ fn all_files() -> Vec<GeneratedFile> {
 #[test]
 fn committed_code_is_what_the_schema_says() {
     let regenerate = std::env::var_os("KALDA_REGENERATE").is_some();
-    for file in all_files() {
-        let place: PathBuf = folder().join("generated").join(&file.path);
-        let code =
-            format::rustfmt(&file.text).unwrap_or_else(|error| panic!("{}: {error}", file.path));
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated");
+    let files = format::rustfmt(&all_files(), &scratch).unwrap_or_else(|error| panic!("{error}"));
+    for file in files {
+        let place = folder().join("generated").join(&file.path);
         if regenerate {
             fs::create_dir_all(place.parent().expect("a folder")).expect("a folder for the code");
-            fs::write(&place, code).expect("the code is written");
+            fs::write(&place, file.text).expect("the code is written");
             continue;
         }
         let committed = fs::read_to_string(&place).unwrap_or_default();
         assert!(
-            committed == code,
+            committed == file.text,
             "{} differs from its schema: regenerate it",
             place.display()
         );

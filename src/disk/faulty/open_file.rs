@@ -101,8 +101,8 @@ impl DiskFile for FaultyFile {
             .get(position..)
             .unwrap_or(&[]);
         let count = rest.len().min(buffer.len());
-        for (target, source) in buffer.iter_mut().zip(rest) {
-            *target = *source;
+        if let (Some(target), Some(source)) = (buffer.get_mut(..count), rest.get(..count)) {
+            target.copy_from_slice(source);
         }
         Ok(count)
     }

@@ -99,13 +99,15 @@ impl Controller {
                 partition.isr()
             ));
         }
-        if partition.leader != NO_LEADER
-            && self
-                .image()
-                .broker(partition.leader)
+        let is_fenced = |id: &&i32| {
+            self.image()
+                .broker(**id)
                 .is_none_or(|broker| broker.is_fenced())
+        };
+        if partition.leader != NO_LEADER
+            && let Some(fenced) = partition.isr().iter().find(is_fenced)
         {
-            return Err(format!("is led by {}, which is fenced", partition.leader));
+            return Err(format!("has {fenced} in its ISR, which is fenced"));
         }
         if partition.isr().is_empty() && !self.image().has_eligible_leader_replicas() {
             return Err("has an empty ISR without ELR".to_owned());

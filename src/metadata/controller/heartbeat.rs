@@ -41,8 +41,6 @@ impl Controller {
         request: &BrokerHeartbeatRequest,
         context: HeartbeatContext,
     ) -> Decision<BrokerHeartbeatResponse> {
-        self.sessions
-            .contact(request.broker_id.0, request.broker_epoch, context.now_ms);
         match self.beat(request, context) {
             Ok(decision) => decision,
             Err(refusal) => Decision::answer(
@@ -58,6 +56,8 @@ impl Controller {
     ) -> Result<Decision<BrokerHeartbeatResponse>, Refusal> {
         let id = request.broker_id.0;
         self.check_broker_epoch(id, request.broker_epoch)?;
+        self.sessions
+            .contact(id, request.broker_epoch, context.now_ms);
         let unknown = || Refusal::silent(ErrorCode::StaleBrokerEpoch);
         let broker = self.image().broker(id).cloned().ok_or_else(unknown)?;
         let registered_at = self.registered_at.get(&id).copied().ok_or_else(unknown)?;

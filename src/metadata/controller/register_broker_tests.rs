@@ -93,6 +93,22 @@ fn a_second_process_with_the_same_id_waits_for_the_first_ones_session_to_end() {
 }
 
 #[test]
+fn a_restarted_combined_node_need_not_wait_for_its_own_session_to_end() {
+    let mut cluster = Cluster::with_brokers(&[1, 2]);
+    cluster.controller.activate(cluster.now_ms);
+    assert_eq!(
+        refusal(&cluster, &restarted(1, -1)),
+        ErrorCode::DuplicateBrokerRegistration
+    );
+    cluster.controller.end_session(1);
+    cluster.register(&restarted(1, -1));
+    assert_eq!(
+        refusal(&cluster, &restarted(2, -1)),
+        ErrorCode::DuplicateBrokerRegistration
+    );
+}
+
+#[test]
 fn a_broker_of_another_cluster_is_refused() {
     let cluster = Cluster::formatted();
     let request = registration(1).with_cluster_id(text("other"));

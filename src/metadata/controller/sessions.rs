@@ -32,6 +32,11 @@ impl Sessions {
             .is_some_and(|contact_ms| !is_expired(*contact_ms, now_ms, timeout_ms))
     }
 
+    /// The broker is gone, at whatever epoch.
+    pub(super) fn end(&mut self, broker: i32) {
+        self.contacts_ms.retain(|(id, _), _| *id != broker);
+    }
+
     /// Removes and returns one broker that has not been heard of for longer than the timeout.
     pub(super) fn take_expired(&mut self, now_ms: i64, timeout_ms: i64) -> Option<(i32, i64)> {
         let expired = self

@@ -103,6 +103,16 @@ impl Image {
             .filter_map(|id| self.topics.by_id.get(id))
     }
 
+    /// All topics, in the order of their ids.
+    pub(crate) fn topics_by_id(&self) -> impl Iterator<Item = &Arc<Topic>> {
+        self.topics.by_id.values()
+    }
+
+    /// Whether `other` has the very same topics; cheap, and sure only when neither changed since one was cloned.
+    pub(crate) fn has_same_topics(&self, other: &Self) -> bool {
+        self.topics.by_id.ptr_eq(&other.topics.by_id)
+    }
+
     /// All topics whose name is `first` or sorts after it, in the order of their names (DescribeTopicPartitions' cursor).
     pub fn topics_from(&self, first: &str) -> impl Iterator<Item = &Arc<Topic>> {
         let first: Arc<str> = first.into();

@@ -305,7 +305,7 @@ fn hostile_frames_take_less_than_a_mebibyte_before_authentication() {
 
 /// A budget of about so many bytes, and not more.
 fn budget_of(bytes: usize) -> Budget {
-    Budget::for_frame((bytes - 64 * 1024) / 4)
+    Budget::for_frame((bytes - Budget::for_frame(0).bytes()) / 4)
 }
 
 #[test]

@@ -139,23 +139,42 @@ fn lz4_frames_that_kafka_clients_cannot_read_are_refused() {
 }
 
 #[test]
-fn zstd_windows_of_every_java_level_are_read() {
-    let bytes = text(1 << 20);
-    for level in [-5, 1, 3, 19, 22] {
+fn zstd_writes_at_every_level_and_reads_the_largest_window_of_java() {
+    let bytes = text(1 << 16);
+    for level in [-131_072, 3, 22] {
         let levels = CompressionLevels {
             zstd: level,
             ..CompressionLevels::default()
         };
-        let mut encoder =
-            Encoder::new(Compression::Zstd, levels, BoundedSink::new(usize::MAX)).unwrap();
+        let sink = BoundedSink::new(usize::MAX);
+        let mut encoder = Encoder::new(Compression::Zstd, levels, sink).unwrap();
         encoder.write(&bytes).unwrap();
         let compressed = encoder.finish().unwrap();
-        assert_eq!(
-            decompress(Compression::Zstd, &compressed, 100_000).as_ref(),
-            Ok(&bytes),
-            "level {level}"
-        );
+        let read = decompress(Compression::Zstd, &compressed, 100_000);
+        assert_eq!(read.as_ref(), Ok(&bytes), "level {level}");
     }
+    // Frame header: magic, no content size, window 2^27, then one raw block that ends the frame.
+    let frame = [
+        0x28,
+        0xb5,
+        0x2f,
+        0xfd,
+        0,
+        (27 - 10) << 3,
+        0x19,
+        0,
+        0,
+        b'a',
+        b'b',
+        b'c',
+    ];
+    assert_eq!(
+        decompress(Compression::Zstd, &frame, 10),
+        Ok(b"abc".to_vec())
+    );
+    let mut wider = frame;
+    wider[5] = (28 - 10) << 3;
+    assert!(decompress(Compression::Zstd, &wider, 10).is_err());
 }
 
 #[test]
@@ -176,6 +195,8 @@ fn a_higher_gzip_level_compresses_better() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn arbitrary_bytes_never_panic(bytes: Vec<u8>, piece in 1usize..5000) {
         for codec in Compression::ALL {

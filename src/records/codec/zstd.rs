@@ -12,6 +12,11 @@ use crate::attributes::Compression;
 
 /// Accepts what every level of Java's writer makes; the window is 128 MiB at most.
 const WINDOW_LOG_MAX: u32 = 27;
+/// The highest level whose tables follow from a window of 8 MiB.
+const HIGHEST_MODEST_LEVEL: i32 = 19;
+/// The window of the levels above: their own choice of up to 128 MiB would cost each thread most of a gigabyte, and a
+/// batch rarely reaches back that far.
+const WRITTEN_WINDOW_LOG_MAX: u32 = 23;
 /// A context that has grown past this is freed instead of kept.
 const KEPT_CONTEXT_BYTES: usize = 4 << 20;
 const OUTPUT_STEP_BYTES: usize = 16 * 1024;
@@ -105,6 +110,11 @@ impl ZstdEncoder {
         context
             .set_parameter(CParameter::CompressionLevel(level))
             .map_err(refused)?;
+        if level > HIGHEST_MODEST_LEVEL {
+            context
+                .set_parameter(CParameter::WindowLog(WRITTEN_WINDOW_LOG_MAX))
+                .map_err(refused)?;
+        }
         Ok(Self {
             context: Some(context),
             output: Vec::with_capacity(OUTPUT_STEP_BYTES),

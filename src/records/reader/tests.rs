@@ -345,6 +345,8 @@ fn content() -> impl Strategy<Value = Content> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
     #[test]
     fn what_is_built_is_read_back(
         contents in prop::collection::vec(content(), 0..20),

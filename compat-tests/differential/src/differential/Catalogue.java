@@ -58,6 +58,7 @@ final class Catalogue {
         all.addAll(ClusterScenarios.all());
         all.addAll(MetadataLogScenarios.all());
         all.addAll(ControllerScenarios.all());
+        all.addAll(StrictScenarios.all());
         return all;
     }
 }

@@ -142,33 +142,39 @@ final class ControllerScenarios {
             side.askController("a new leader epoch", snapshot("__cluster_metadata", 0, leaderEpoch + 5, 1, 1, 0), version);
             side.askController("another cluster",
                 snapshot("__cluster_metadata", 0, leaderEpoch, 1, 1, 0).setClusterId("another"), version);
-            Matcher taken = takenSnapshot(side);
+            Matcher taken = snapshotTaken(side);
             side.<FetchSnapshotResponseData>askController("a snapshot", snapshot("__cluster_metadata", 0, leaderEpoch,
                 Long.parseLong(taken.group(1)), Integer.parseInt(taken.group(2)), 0), version, ControllerScenarios::trim);
         }
     }
 
-    /** The first snapshot that the controller has taken by itself: its end offset and epoch. */
-    private static Matcher takenSnapshot(Side side) throws Exception {
+    /** Changes things until the controller has taken a snapshot by itself; its end offset and epoch. */
+    private static Matcher snapshotTaken(Side side) throws Exception {
         Pattern name = Pattern.compile("(\\d{20})-(\\d{10})\\.checkpoint");
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(side.node.directory.resolve("data/__cluster_metadata-0"))) {
-            for (Path file : files) {
-                Matcher matcher = name.matcher(file.getFileName().toString());
-                if (matcher.matches() && Long.parseLong(matcher.group(1)) > 0) {
-                    return matcher;
+        for (int attempt = 0; attempt < 100; attempt++) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(side.node.directory.resolve("data/__cluster_metadata-0"))) {
+                for (Path file : files) {
+                    Matcher matcher = name.matcher(file.getFileName().toString());
+                    if (matcher.matches() && Long.parseLong(matcher.group(1)) > 0) {
+                        return matcher;
+                    }
                 }
             }
+            side.unrecorded(ConfigScenarios.alter(ConfigScenarios.METRICS, "snapshotted", new ConfigScenarios.Change(
+                ConfigScenarios.SET, "match", "client_id=" + "x".repeat(1000) + attempt)), 1, false);
+            Thread.sleep(20);
         }
         throw new IllegalStateException("no snapshot was taken");
     }
 
-    /** Sizes, offsets and content of a snapshot belong to each side alone; that it begins with a control batch does not. */
+    /** Sizes, offsets, epochs and content of a snapshot belong to each side alone; that it begins with a control batch does not. */
     private static void trim(FetchSnapshotResponseData answer) {
         answer.topics().forEach(topic -> topic.partitions().forEach(partition -> {
             MemoryRecords records = (MemoryRecords) partition.unalignedRecords();
             boolean header = records.batches().iterator().next().isControlBatch();
             partition.setSize(Math.min(partition.size(), header ? 2 : 1)).setUnalignedRecords(MemoryRecords.EMPTY);
-            partition.snapshotId().setEndOffset(Math.min(partition.snapshotId().endOffset(), 1));
+            partition.snapshotId().setEndOffset(Math.min(partition.snapshotId().endOffset(), 1)).setEpoch(1);
+            partition.currentLeader().setLeaderEpoch(Math.min(partition.currentLeader().leaderEpoch(), 1));
         }));
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -36,22 +38,32 @@ public final class Differential {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Report report = new Report(out, accepted, label(left), label(right));
         Path work = Path.of(options.get("--work"));
-        Map<String, String> settings = Map.of();
-        try (Node a = new Node(left, work.resolve("left"), settings); Node b = new Node(right, work.resolve("right"), settings)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                a.stop();
-                b.stop();
-            }));
-            CompletableFuture<List<List<Exchange>>> leftSaid = converse(a, scenarios);
-            CompletableFuture<List<List<Exchange>>> rightSaid = converse(b, scenarios);
-            List<List<Exchange>> answersA = leftSaid.get();
-            List<List<Exchange>> answersB = rightSaid.get();
-            for (int i = 0; i < scenarios.size(); i++) {
-                report.scenario(scenarios.get(i).name(), answersA.get(i), answersB.get(i));
+        Map<Scenario, List<Exchange>> leftSaid = new LinkedHashMap<>();
+        Map<Scenario, List<Exchange>> rightSaid = new LinkedHashMap<>();
+        for (Scenario.Profile profile : Scenario.Profile.values()) {
+            List<Scenario> chosen = scenarios.stream().filter(scenario -> scenario.profile() == profile).toList();
+            if (chosen.isEmpty()) {
+                continue;
             }
-            transcript(work.resolve("left.transcript"), scenarios, answersA);
-            transcript(work.resolve("right.transcript"), scenarios, answersB);
+            String name = profile.name().toLowerCase(Locale.ROOT);
+            try (Node a = new Node(left, work.resolve(name + "-left"), profile.settings);
+                 Node b = new Node(right, work.resolve(name + "-right"), profile.settings)) {
+                Thread stop = new Thread(() -> {
+                    a.stop();
+                    b.stop();
+                });
+                Runtime.getRuntime().addShutdownHook(stop);
+                CompletableFuture<Map<Scenario, List<Exchange>>> fromLeft = converse(a, chosen);
+                CompletableFuture<Map<Scenario, List<Exchange>>> fromRight = converse(b, chosen);
+                leftSaid.putAll(fromLeft.get());
+                rightSaid.putAll(fromRight.get());
+            }
         }
+        for (Scenario scenario : scenarios) {
+            report.scenario(scenario.name(), leftSaid.get(scenario), rightSaid.get(scenario));
+        }
+        transcript(work.resolve("left.transcript"), leftSaid);
+        transcript(work.resolve("right.transcript"), rightSaid);
         return report.finish(only.isEmpty());
     }
 
@@ -59,19 +71,19 @@ public final class Differential {
         return program.equals("kafka") ? "kafka" : "kalda";
     }
 
-    private static CompletableFuture<List<List<Exchange>>> converse(Node node, List<Scenario> scenarios) {
+    private static CompletableFuture<Map<Scenario, List<Exchange>>> converse(Node node, List<Scenario> scenarios) {
         return CompletableFuture.supplyAsync(() -> {
-            List<List<Exchange>> all = new ArrayList<>();
+            Map<Scenario, List<Exchange>> all = new LinkedHashMap<>();
             try (Side waiting = new Side(node)) {
                 waiting.setup.awaitBroker();
             } catch (Exception failure) {
                 throw new IllegalStateException(failure);
             }
             for (Scenario scenario : scenarios) {
-                all.add(converse(node, scenario));
+                all.put(scenario, converse(node, scenario));
             }
             return all;
-        });
+        }, runnable -> new Thread(runnable).start());
     }
 
     private static List<Exchange> converse(Node node, Scenario scenario) {
@@ -92,14 +104,14 @@ public final class Differential {
         return side.exchanges;
     }
 
-    private static void transcript(Path file, List<Scenario> scenarios, List<List<Exchange>> said) throws Exception {
+    private static void transcript(Path file, Map<Scenario, List<Exchange>> said) throws Exception {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < scenarios.size(); i++) {
-            text.append("== ").append(scenarios.get(i).name()).append('\n');
-            for (Exchange exchange : said.get(i)) {
+        said.forEach((scenario, exchanges) -> {
+            text.append("== ").append(scenario.name()).append('\n');
+            for (Exchange exchange : exchanges) {
                 text.append(exchange.question()).append("\n    ").append(exchange.answer()).append('\n');
             }
-        }
+        });
         Files.writeString(file, text.toString());
     }
 }

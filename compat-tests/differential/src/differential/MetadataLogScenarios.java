@@ -164,9 +164,9 @@ final class MetadataLogScenarios {
         answer.responses().forEach(topic -> topic.partitions().forEach(partition -> {
             partition.setHighWatermark(Math.min(partition.highWatermark(), 1)).setLogStartOffset(Math.min(partition.logStartOffset(), 1))
                 .setLastStableOffset(Math.min(partition.lastStableOffset(), 1));
-            if (partition.divergingEpoch().endOffset() > 0) {
-                partition.divergingEpoch().setEndOffset(1);
-            }
+            partition.divergingEpoch().setEndOffset(Math.min(partition.divergingEpoch().endOffset(), 1))
+                .setEpoch(Math.min(partition.divergingEpoch().epoch(), 1));
+            partition.currentLeader().setLeaderEpoch(Math.min(partition.currentLeader().leaderEpoch(), 1));
             if (partition.records() != null) {
                 partition.setRecords(MemoryRecords.EMPTY);
             }

@@ -73,7 +73,7 @@ final class Node implements AutoCloseable {
 
     private List<String> java(String main) {
         return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+            "-Xms256m", "-Xmx768m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
             "-cp", System.getProperty("differential.kafka.jars"), main));
     }

@@ -120,6 +120,7 @@ final class Normaliser {
         for (JsonNode topic : answer.path("topics")) {
             for (JsonNode partition : topic.path("partitions")) {
                 progress((ObjectNode) partition, "highWatermark");
+                progress((ObjectNode) partition, "leaderEpoch");
                 partition.path("currentVoters").forEach(voter -> progress((ObjectNode) voter, "logEndOffset"));
                 partition.path("observers").forEach(observer -> progress((ObjectNode) observer, "logEndOffset"));
             }
@@ -128,7 +129,7 @@ final class Normaliser {
 
     private static void progress(ObjectNode holder, String field) {
         if (holder.path(field).asLong() > 0) {
-            holder.put(field, "some metadata offset");
+            holder.put(field, field.equals("leaderEpoch") ? "some epoch" : "some metadata offset");
         }
     }
 }
