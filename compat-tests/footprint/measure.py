@@ -82,11 +82,13 @@ def partitions_with_a_leader(body):
 
     def skip_string():
         nonlocal at
-        at += max(number(2), 0)
+        length = number(2)
+        at += max(length, 0)
 
     def skip_numbers():
         nonlocal at
-        at += 4 * number(4)
+        count = number(4)
+        at += 4 * count
 
     number(4)
     for _ in range(number(4)):

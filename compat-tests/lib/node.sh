@@ -8,29 +8,34 @@
 #   node_stop NAME                       SIGTERM; fails unless it ends in order
 #   node_kill NAME                       kill -9
 #   node_up NAME [KEY=VALUE]...          the first three
+#   use_target kalda|kafka               whose programs the others run from then on; at first, $TARGET's
 #   bootstrap NAME / controller NAME     host:port
 
 CLUSTER_ID=${CLUSTER_ID:-4L6g3nShT-eMCtK--X86sw}
 READY_TIMEOUT_S=${READY_TIMEOUT_S:-90}
 STOP_TIMEOUT_S=${STOP_TIMEOUT_S:-60}
 
-case $TARGET in
-  kalda)
-    KALDA_BIN=${KALDA_BIN:-$ROOT/target/release/kalda}
-    SERVER=("$KALDA_BIN" start)
-    STORAGE=("$KALDA_BIN" storage)
-    READY_LINE='ready'
-    ORDERLY_EXIT=0
-    ;;
-  kafka)
-    "$COMPAT/setup/java"
-    SERVER=("$COMPAT/setup/bin/kafka-server-start")
-    STORAGE=("$COMPAT/setup/bin/kafka-storage")
-    READY_LINE='Kafka Server started'
-    ORDERLY_EXIT=143 # a JVM answers SIGTERM so, after its shutdown hooks
-    ;;
-  *) echo "no such target: $TARGET (kalda or kafka)" >&2; exit 2 ;;
-esac
+# use_target kalda|kafka: whose programs the functions below run. A part begins with $TARGET.
+use_target() {
+  case $1 in
+    kalda)
+      KALDA_BIN=${KALDA_BIN:-$ROOT/target/release/kalda}
+      SERVER=("$KALDA_BIN" start)
+      STORAGE=("$KALDA_BIN" storage)
+      READY_LINE='ready'
+      ORDERLY_EXIT=0
+      ;;
+    kafka)
+      "$COMPAT/setup/java"
+      SERVER=("$COMPAT/setup/bin/kafka-server-start")
+      STORAGE=("$COMPAT/setup/bin/kafka-storage")
+      READY_LINE='Kafka Server started'
+      ORDERLY_EXIT=143 # a JVM answers SIGTERM so, after its shutdown hooks
+      ;;
+    *) echo "no such target: $1 (kalda or kafka)" >&2; exit 2 ;;
+  esac
+}
+use_target "$TARGET"
 
 # Ports below the range that the kernel hands to outgoing connections, free on loopback at this moment.
 free_ports() {
