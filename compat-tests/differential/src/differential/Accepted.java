@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The differences that are meant: one line each, {@code scenario | API | path | reason}, with * for any text. */
+/**
+ * The differences that are meant: one line each, {@code scenario | API or question | path | reason}, with * for any text.
+ * A path that begins with ~ accepts other words, but not their absence.
+ */
 final class Accepted {
-    private record Line(String text, Pattern scenario, Pattern api, Pattern path) {
+    private record Line(String text, Pattern scenario, Pattern asked, Pattern path, boolean wording) {
     }
 
     private final List<Line> lines = new ArrayList<>();
     private final Set<String> used = new LinkedHashSet<>();
 
-    static Accepted read(Path file) throws IOException {
+    /** {@code strict} leaves out the lines that accept other words. */
+    static Accepted read(Path file, boolean strict) throws IOException {
         Accepted accepted = new Accepted();
         for (String text : Files.readAllLines(file)) {
             if (text.isBlank() || text.startsWith("#")) {
@@ -25,9 +29,12 @@ final class Accepted {
             }
             String[] parts = text.split("\\|", 4);
             if (parts.length < 4 || parts[3].isBlank()) {
-                throw new IOException(file + ": needs scenario | API | path | reason: " + text);
+                throw new IOException(file + ": needs scenario | API or question | path | reason: " + text);
             }
-            accepted.lines.add(new Line(text, glob(parts[0]), glob(parts[1]), glob(parts[2])));
+            boolean wording = parts[2].strip().startsWith("~");
+            if (!wording || !strict) {
+                accepted.lines.add(new Line(text, glob(parts[0]), glob(parts[1]), glob(parts[2].replace("~", "")), wording));
+            }
         }
         return accepted;
     }
@@ -36,10 +43,11 @@ final class Accepted {
         return Pattern.compile(Pattern.quote(text.strip()).replace("*", "\\E.*\\Q"));
     }
 
-    boolean covers(String scenario, String api, String path) {
+    boolean covers(String scenario, Exchange exchange, Comparison.Difference difference) {
         for (Line line : lines) {
-            if (line.scenario.matcher(scenario).matches() && line.api.matcher(api).matches()
-                && line.path.matcher(path).matches()) {
+            if (line.scenario.matcher(scenario).matches() && line.path.matcher(difference.path()).matches()
+                && (line.asked.matcher(exchange.api()).matches() || line.asked.matcher(exchange.question()).matches())
+                && (!line.wording || difference.bothSpeak())) {
                 used.add(line.text);
                 return true;
             }

@@ -39,16 +39,16 @@ final class ClusterScenarios {
     }
 
     private static void logDirs(Side side) throws Exception {
-        side.setup.topic("stored", 3, Map.of());
-        Batch.prepare(side, "stored", 0, Batch.of(4));
-        Batch.prepare(side, "stored", 1, Batch.of(1));
+        side.setup.topic("measured", 3, Map.of());
+        Batch.prepare(side, "measured", 0, Batch.of(4));
+        Batch.prepare(side, "measured", 1, Batch.of(1));
         Catalogue.eachVersion(ApiMessageType.DESCRIBE_LOG_DIRS, version -> {
-            side.ask("some partitions", dirs("stored", 0, 1, 9), version);
-            side.ask("an unknown topic", dirs("stored-nowhere", 0), version);
-            side.ask("no partitions", dirs("stored"), version);
+            side.ask("some partitions", dirs("measured", 0, 1, 9), version);
+            side.ask("an unknown topic", dirs("measured-nowhere", 0), version);
+            side.ask("no partitions", dirs("measured"), version);
             side.ask("no topics", new DescribeLogDirsRequestData(), version);
             side.<DescribeLogDirsResponseData>ask("all topics", new DescribeLogDirsRequestData().setTopics(null), version,
-                answer -> keep(answer, "stored"));
+                answer -> keep(answer, "measured"));
         });
     }
 

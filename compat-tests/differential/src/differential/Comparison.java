@@ -18,6 +18,10 @@ final class Comparison {
 
     /** A field that differs. A missing field or element is "(absent)". */
     record Difference(String path, String left, String right) {
+        /** Whether both sides have some text here. */
+        boolean bothSpeak() {
+            return left.startsWith("\"") && right.startsWith("\"") && left.length() > 2 && right.length() > 2;
+        }
     }
 
     private final List<Difference> differences = new ArrayList<>();

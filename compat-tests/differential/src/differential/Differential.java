@@ -34,7 +34,7 @@ public final class Differential {
         }
         String left = options.getOrDefault("--left", "kafka");
         String right = options.getOrDefault("--right", "kafka");
-        Accepted accepted = Accepted.read(Path.of(options.get("--accepted")));
+        Accepted accepted = Accepted.read(Path.of(options.get("--accepted")), options.containsKey("--wording"));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Report report = new Report(out, accepted, label(left), label(right));
         Path work = Path.of(options.get("--work"));

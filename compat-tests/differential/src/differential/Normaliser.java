@@ -14,7 +14,7 @@ import org.apache.kafka.common.protocol.Errors;
 
 /**
  * Takes out of an answer what rightly differs between two brokers: ids made by chance, ports, directories and times.
- * An id is replaced by the order in which the scenario met it, so that the same id in two places stays the same.
+ * An id is replaced by the question whose answer told it first, so that the same id in two places stays the same.
  */
 final class Normaliser {
     private static final String ZERO_UUID = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -29,6 +29,7 @@ final class Normaliser {
 
     private final Node node;
     private final Map<String, String> names = new LinkedHashMap<>();
+    private String question = "";
 
     Normaliser(Node node) {
         this.node = node;
@@ -39,7 +40,8 @@ final class Normaliser {
         names.put(id, name);
     }
 
-    JsonNode normalise(String api, JsonNode answer) {
+    JsonNode normalise(String question, String api, JsonNode answer) {
+        this.question = question;
         JsonNode normal = walk("", answer);
         if (api.equals("ApiVersions") && normal.has("apiKeys")) {
             versionTables((ObjectNode) normal);
@@ -51,6 +53,7 @@ final class Normaliser {
 
     private JsonNode walk(String field, JsonNode value) {
         if (value.isObject()) {
+            nameTopic(value);
             ObjectNode copy = JsonNodeFactory.instance.objectNode();
             value.properties().forEach(entry -> copy.set(entry.getKey(), walk(entry.getKey(), entry.getValue())));
             return copy;
@@ -66,9 +69,25 @@ final class Normaliser {
         return value;
     }
 
+    /** A topic's id goes by the topic's name wherever an answer has both. */
+    private void nameTopic(JsonNode struct) {
+        String id = struct.path("topicId").asText(ZERO_UUID);
+        if (struct.path("name").isTextual() && !id.equals(ZERO_UUID)) {
+            names.putIfAbsent(id, "id of " + struct.get("name").textValue());
+        }
+    }
+
+    private String firstTold(String kind, String id) {
+        return names.computeIfAbsent(id, unknown -> {
+            String name = kind + " first told by '" + question + "'";
+            long same = names.values().stream().filter(other -> other.startsWith(name)).count();
+            return same == 0 ? name : name + " #" + (same + 1);
+        });
+    }
+
     private String text(String field, String value) {
         if (UUIDS.contains(field) && !value.equals(ZERO_UUID) && value.length() == 22) {
-            return names.computeIfAbsent(value, id -> "uuid " + (names.size() + 1));
+            return firstTold("id", value);
         }
         String plain = value;
         for (Map.Entry<String, String> known : names.entrySet()) {
@@ -91,9 +110,9 @@ final class Normaliser {
         } else if (field.equals("port") && number > 0) {
             return TextNode.valueOf(text(field, Long.toString(number)));
         } else if (PRODUCERS.contains(field) && number >= 0) {
-            return TextNode.valueOf(names.computeIfAbsent(field + number, id -> "producer " + (names.size() + 1)));
+            return TextNode.valueOf(firstTold("producer", field + number));
         } else if (field.equals("sessionId") && number != 0) {
-            return TextNode.valueOf(names.computeIfAbsent(field + number, id -> "session " + (names.size() + 1)));
+            return TextNode.valueOf(firstTold("session", field + number));
         } else if (MOMENTS.contains(field) && Math.abs(number - System.currentTimeMillis()) < 600_000) {
             return TextNode.valueOf("a moment ago");
         } else if (METADATA_PROGRESS.contains(field) && number > 0) {

@@ -55,7 +55,7 @@ final class Report {
     private void exchange(String name, boolean[] titled, Exchange a, Exchange b) {
         boolean asked = false;
         for (Comparison.Difference difference : Comparison.of(a.answer(), b.answer())) {
-            if (accepted.covers(name, a.api(), difference.path())) {
+            if (accepted.covers(name, a, difference)) {
                 acceptedCount++;
                 continue;
             }

@@ -15,7 +15,7 @@ record Scenario(String name, Profile profile, Script script) {
         USUAL(Map.of()),
         /** As much forbidden and limited as can be. */
         STRICT(Map.of("auto.create.topics.enable", "false", "delete.topic.enable", "false", "socket.request.max.bytes", "20000",
-            "max.incremental.fetch.session.cache.slots", "2", "fetch.max.bytes", "1024", "min.insync.replicas", "1",
+            "max.incremental.fetch.session.cache.slots", "0", "fetch.max.bytes", "1024", "min.insync.replicas", "1",
             "compression.type", "gzip", "log.message.timestamp.type", "LogAppendTime", "default.replication.factor", "1",
             "log.cleanup.policy", "compact,delete"));
 

@@ -150,7 +150,7 @@ final class Side implements AutoCloseable {
 
     /** Writes down something that the scenario itself worked out. */
     void note(String question, String api, JsonNode said) {
-        exchanges.add(new Exchange(question, api, normaliser.normalise(api, said)));
+        exchanges.add(new Exchange(question, api, normaliser.normalise(question, api, said)));
     }
 
     void note(String question, String value) {
