@@ -19,8 +19,9 @@ use kalda_protocol::messages::describe_quorum_response::{
 use kalda_protocol::messages::{
     BrokerId, DescribeQuorumRequest, DescribeQuorumResponse, StrBytes, TopicName,
 };
+use uuid::Uuid;
 
-/// The first version with the endpoints of nodes.
+/// The first version with directory ids and the endpoints of nodes.
 const NODES_FROM: i16 = 2;
 
 pub(crate) struct DescribeQuorum;
@@ -56,9 +57,21 @@ impl OnController for DescribeQuorum {
             NODES_FROM.. => response
                 .with_error_message(Some(StrBytes::new()))
                 .with_nodes(nodes(&view)),
-            _ => response,
+            _ => without_directories(response),
         })
     }
+}
+
+/// Directory ids cannot be left out silently: older versions have no field for them.
+fn without_directories(mut response: DescribeQuorumResponse) -> DescribeQuorumResponse {
+    let partitions = response.topics.iter_mut().flat_map(|it| &mut it.partitions);
+    for partition in partitions {
+        let voters = partition.current_voters.iter_mut();
+        for replica in voters.chain(&mut partition.observers) {
+            replica.replica_directory_id = Uuid::nil();
+        }
+    }
+    response
 }
 
 fn described(call: &Call<'_, ControllerRole>, view: &QuorumView) -> PartitionData {
