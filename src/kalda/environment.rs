@@ -3,7 +3,7 @@
 use kalda_config::Properties;
 
 /// The cluster of a container that is not told another one, as in Apache Kafka's image.
-const DEFAULT_CLUSTER_ID: &str = "5L6g3nShT-eMCtK--X86sw";
+pub(crate) const DEFAULT_CLUSTER_ID: &str = "5L6g3nShT-eMCtK--X86sw";
 
 /// Variables that begin with `KAFKA_` and stand for no key.
 const NO_KEYS: [&str; 11] = [
@@ -25,20 +25,17 @@ const NO_KEYS: [&str; 11] = [
 pub(crate) struct Environment {
     /// Keys and values, by key.
     pub(crate) keys: Vec<(String, String)>,
-    /// `CLUSTER_ID`
-    pub(crate) cluster_id: String,
+    /// `CLUSTER_ID`, if it is there.
+    pub(crate) cluster_id: Option<String>,
 }
 
 impl Environment {
     /// Reads variables. `KAFKA_LOG_DIRS` is the key `log.dirs`; three underscores are a dash, two are one underscore.
     pub(crate) fn read(variables: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut environment = Self {
-            keys: Vec::new(),
-            cluster_id: DEFAULT_CLUSTER_ID.to_owned(),
-        };
+        let mut environment = Self::default();
         for (name, value) in variables {
             if name == "CLUSTER_ID" && !value.is_empty() {
-                environment.cluster_id = value;
+                environment.cluster_id = Some(value);
             } else if let Some(rest) = name.strip_prefix("KAFKA_")
                 && !NO_KEYS.contains(&name.as_str())
             {
@@ -128,8 +125,8 @@ mod tests {
             environment.keys,
             expected.map(|(key, value)| (key.to_owned(), value.to_owned()))
         );
-        assert_eq!(environment.cluster_id, "abc");
-        assert_eq!(read(&[]).cluster_id, DEFAULT_CLUSTER_ID);
+        assert_eq!(environment.cluster_id.as_deref(), Some("abc"));
+        assert_eq!(read(&[("CLUSTER_ID", "")]).cluster_id, None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use kalda_config::{NodeConfig, Notice, Properties};
 use crate::Failure;
 use crate::arguments::{Container, Start};
 use crate::configuration;
-use crate::environment::Environment;
+use crate::environment::{DEFAULT_CLUSTER_ID, Environment};
 use crate::logging;
 use crate::serve;
 
@@ -66,8 +66,12 @@ pub(crate) fn run_container(container: &Container, started: Instant) -> Result<E
     let properties = environment.over(mounted, own);
     let (config, notices) = configuration::load(&properties, "the container's settings")?;
     tell(&notices);
-    if is_new_here(&config).map_err(|error| error.to_string())? {
-        format(&config, environment.cluster_id)?;
+    // With an id, directories of another cluster are refused, and new ones beside old ones are formatted.
+    let is_new = is_new_here(&config).map_err(|error| error.to_string())?;
+    match environment.cluster_id {
+        Some(cluster_id) => format(&config, cluster_id)?,
+        None if is_new => format(&config, DEFAULT_CLUSTER_ID.to_owned())?,
+        None => {}
     }
     serve::run(config, started)
 }
@@ -75,6 +79,7 @@ pub(crate) fn run_container(container: &Container, started: Instant) -> Result<E
 fn format(config: &NodeConfig, cluster_id: String) -> Result<(), Failure> {
     let request = FormatRequest {
         cluster_id,
+        ignore_formatted: true,
         ..FormatRequest::default()
     };
     // The records of a new cluster are for whoever debugs one; the directory is for everybody.

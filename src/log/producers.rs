@@ -7,9 +7,6 @@ mod check;
 mod entry;
 pub(crate) mod snapshot;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::BTreeMap;
 
 use kalda_records::control::{ControlRecord, TransactionResult};

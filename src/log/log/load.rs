@@ -3,9 +3,6 @@
 mod directory;
 mod recovery;
 
-#[cfg(test)]
-mod tests;
-
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -91,7 +88,6 @@ impl Log {
             disk: Arc::clone(&request.disk),
             directory: request.directory.clone(),
         });
-        let is_new = storage.stat(".")?.is_none();
         let made = storage.disk.create_dir_all(&storage.directory);
         made.map_err(crate::error::failed_to("create", &storage.directory))?;
         let mut report = RecoveryReport::default();
@@ -109,14 +105,10 @@ impl Log {
             producers: Producers::default(),
             snapshots: Snapshots::new(found.snapshots),
             log_end_offset: 0,
-            flushes: FlushState::default(),
             storage,
             request,
             report,
         };
-        if let (true, Some(parent)) = (is_new, loading.request.directory.parent()) {
-            loading.flushes.note_new_name(parent);
-        }
         loading.load_segments(&found.bases)?;
         loading.finish(topic_id)
     }
@@ -132,7 +124,6 @@ struct Loading {
     producers: Producers,
     snapshots: Snapshots,
     log_end_offset: i64,
-    flushes: FlushState,
 }
 
 impl Loading {
@@ -199,9 +190,7 @@ impl Loading {
 
     fn load_epochs(&mut self) -> Result<(), LogError> {
         let content = self.storage.read(LEADER_EPOCHS, MAX_CHECKPOINT_BYTES)?;
-        let parsed = content.as_deref().map(LeaderEpochs::read);
-        let was_missing = parsed.is_none();
-        let problem = match parsed {
+        let problem = match content.as_deref().map(LeaderEpochs::read) {
             Some(Ok(epochs)) => {
                 self.epochs = epochs;
                 return Ok(());
@@ -209,19 +198,10 @@ impl Loading {
             Some(Err(error)) => format!("{LEADER_EPOCHS} was made anew: {error}"),
             None => format!("{LEADER_EPOCHS} was missing and was made anew"),
         };
-        let first = self
-            .segments
-            .first()
-            .map_or(0, |segment| segment.base_offset);
-        let all_is_scanned = !self.request.clean && self.request.recovery_point <= first;
-        let nothing_there = self.segments.iter().all(|segment| segment.bytes() == 0);
-        // The file is written when the log is first flushed; before that, recovery reads all there is.
-        if !(was_missing && all_is_scanned || nothing_there) {
-            self.report.findings.push(problem);
-        }
-        if all_is_scanned || nothing_there {
+        if self.segments.iter().all(|segment| segment.bytes() == 0) {
             return Ok(());
         }
+        self.report.findings.push(problem);
         for segment in &self.segments {
             let epochs = &mut self.epochs;
             let visited = segment.visit_from(segment.base_offset, |found, _| {
@@ -281,7 +261,6 @@ impl Loading {
                     now_ms: request.now_ms,
                     jitter_ms: request.config.roll_jitter_ms(request.jitter_seed, end),
                 };
-                self.flushes.note_new_name(&self.storage.directory);
                 Segments::of(Segment::create(&self.storage, end, &request.config, birth)?)
             }
         };
@@ -313,7 +292,7 @@ impl Loading {
             last_flush_ms: request.now_ms,
             jitter_seed: request.jitter_seed,
             failed: false,
-            flushes: self.flushes,
+            flushes: FlushState::default(),
             bounds: Mutex::new(BoundCache::default()),
         };
         log.set_high_watermark(request.high_watermark);
