@@ -7,8 +7,10 @@ mod connection;
 mod frames;
 mod limits;
 mod listener;
+mod memory;
 mod output;
+mod rate;
 
 pub(crate) use frames::{FrameReader, ReadError};
-pub(crate) use limits::ConnectionLimits;
+pub(crate) use limits::{ConnectionLimits, RoleLimits};
 pub(crate) use listener::{Bound, bind, serve};

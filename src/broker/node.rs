@@ -13,7 +13,7 @@ mod sink;
 pub use error::StartError;
 
 use crate::chance;
-use crate::net::{self, Bound, ConnectionLimits};
+use crate::net::{self, Bound, ConnectionLimits, RoleLimits};
 use crate::roles::{Identity, now_ms};
 use crate::settings::Settings;
 use crate::storage::open_directories;
@@ -144,17 +144,17 @@ impl Parts {
         service: &Service,
         stop: &watch::Receiver<bool>,
     ) -> Vec<tokio::task::JoinHandle<()>> {
-        let connections = &self.settings.connections;
+        let largest = sockets
+            .iter()
+            .map(|socket| socket.settings.max_request_bytes)
+            .max();
+        let role = RoleLimits::new(&self.settings.connections, largest.unwrap_or_default());
         let tasks = sockets.into_iter().map(|socket| {
-            let limits = ConnectionLimits::new(
-                connections.max.min(socket.settings.max_connections),
-                connections.max_per_ip,
-                connections.per_ip_overrides.clone(),
-            );
+            let limits = ConnectionLimits::new(&role, &socket.settings);
             let serving = net::serve(
                 socket.bound,
                 service.clone(),
-                (Arc::new(limits), socket.settings),
+                (limits, socket.settings),
                 stop.clone(),
             );
             let failures = self.failures.clone();

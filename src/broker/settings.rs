@@ -18,7 +18,7 @@ pub use lifecycle::LifecycleSettings;
 pub use network::{ConnectionSettings, ListenerSettings, NetworkSettings};
 pub use node::NodeSettings;
 pub use quorum::{MetadataLogSettings, QuorumSettings};
-pub use store::{ProducerStateSettings, StoreSettings};
+pub use store::StoreSettings;
 pub use topics::TopicSettings;
 
 /// The settings of every subsystem of a node.
@@ -42,8 +42,6 @@ pub struct Settings {
     pub topics: TopicSettings,
     /// The partition logs as a whole.
     pub store: StoreSettings,
-    /// What partitions remember of producers.
-    pub producers: ProducerStateSettings,
 }
 
 impl Settings {
@@ -63,7 +61,6 @@ impl Settings {
             fetch: FetchSettings::read(values)?,
             topics: TopicSettings::read(config)?,
             store: StoreSettings::read(config)?,
-            producers: ProducerStateSettings::read(values)?,
         })
     }
 }

@@ -5,6 +5,8 @@ use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use uuid::Uuid;
 
+/// The topic of the metadata log, which no client can create.
+pub const METADATA_TOPIC: &str = "__cluster_metadata";
 /// The id of `__cluster_metadata`, the same in every cluster.
 pub const METADATA_TOPIC_ID: Uuid = Uuid::from_u128(1);
 

@@ -5,7 +5,6 @@
 //! | 1 | times of the last fetch and of being caught up |
 //! | 2 | directory ids, endpoints of the nodes, error messages |
 
-use super::fetch::metadata_log::METADATA_TOPIC;
 use super::{Api, OnController, Versions};
 use crate::controller::QuorumView;
 use crate::dispatch::Call;
@@ -19,6 +18,7 @@ use kalda_protocol::messages::describe_quorum_response::{
 use kalda_protocol::messages::{
     BrokerId, DescribeQuorumRequest, DescribeQuorumResponse, StrBytes, TopicName,
 };
+use kalda_protocol::uuid_text::METADATA_TOPIC;
 use uuid::Uuid;
 
 /// The first version with directory ids and the endpoints of nodes.

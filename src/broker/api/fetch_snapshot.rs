@@ -4,7 +4,6 @@
 //! |---|---|
 //! | 1 | directory id of the follower; endpoints of the leader |
 
-use super::fetch::metadata_log::{METADATA_TOPIC, check_leader};
 use super::{Api, OnController, Versions};
 use crate::controller::SnapshotReadError;
 use crate::dispatch::Call;
@@ -18,6 +17,7 @@ use kalda_protocol::messages::fetch_snapshot_response::{
     LeaderIdAndEpoch, PartitionSnapshot, SnapshotId, TopicSnapshot,
 };
 use kalda_protocol::messages::{BrokerId, FetchSnapshotRequest, FetchSnapshotResponse, TopicName};
+use kalda_protocol::uuid_text::METADATA_TOPIC;
 use kalda_quorum::checkpoint::CheckpointId;
 use std::io;
 use tracing::error;
@@ -91,7 +91,7 @@ fn read(
     asked: &Asked,
     max_bytes: usize,
 ) -> Result<(i64, Bytes), ErrorCode> {
-    check_leader(&call.role.view(), asked.current_leader_epoch)?;
+    call.role.view().check_leader(asked.current_leader_epoch)?;
     let id = CheckpointId {
         end_offset: asked.snapshot_id.end_offset,
         epoch: asked.snapshot_id.epoch,

@@ -1,6 +1,7 @@
 //! What everybody may know of the controller without asking it.
 
 use kalda_metadata::Image;
+use kalda_protocol::ErrorCode;
 use kalda_quorum::VoterProgress;
 use kalda_records::control::Voters;
 
@@ -23,4 +24,19 @@ pub struct QuorumView {
     pub kraft_version: i16,
     /// The voters with their endpoints, in quorums with `kraft.version` 1.
     pub voter_set: Option<Voters>,
+}
+
+impl QuorumView {
+    /// Whether this node leads the quorum in the epoch that a follower believes in.
+    ///
+    /// # Errors
+    /// What the follower is told instead.
+    pub fn check_leader(&self, epoch: i32) -> Result<(), ErrorCode> {
+        match epoch {
+            epoch if epoch < self.epoch => Err(ErrorCode::FencedLeaderEpoch),
+            epoch if epoch > self.epoch => Err(ErrorCode::UnknownLeaderEpoch),
+            _ if !self.is_active => Err(ErrorCode::NotLeaderOrFollower),
+            _ => Ok(()),
+        }
+    }
 }

@@ -1,3 +1,5 @@
+//! Fetch responses that are written by hand, beside what the generated encoder writes.
+
 use super::*;
 use bytes::Bytes;
 use kalda_protocol::api::ApiKey;

@@ -1,6 +1,7 @@
 //! One client connection: read a frame, have it answered, write the answer, and again.
 
 use super::frames::{FrameReader, ReadError};
+use super::memory::RequestMemory;
 use super::output;
 use crate::dispatch::{self, Client, Service};
 use crate::reply::{Close, Outcome};
@@ -28,14 +29,20 @@ pub(super) async fn run(
     mut socket: TcpStream,
     client: Client,
     service: Service,
-    (limits, stop): (NetworkSettings, watch::Receiver<bool>),
+    (limits, memory, stop): (
+        NetworkSettings,
+        Option<RequestMemory>,
+        watch::Receiver<bool>,
+    ),
 ) {
     let peer = client.address;
     if let Err(error) = prepare(&socket, &limits) {
         debug!(%peer, %error, "cannot set socket options");
         return;
     }
-    match converse(&mut socket, &client, &service, (limits, stop)).await {
+    let max_bytes = limits.max_request_bytes;
+    let frames = FrameReader::new(FrameLimits { max_bytes }, limits.max_idle).within(memory);
+    match converse(&mut socket, &client, &service, (frames, stop)).await {
         Ok(()) => {}
         Err(Ended::Close(reason @ Close::Encode(_))) => {
             error!(%peer, %reason, "closing connection")
@@ -65,10 +72,8 @@ async fn converse(
     socket: &mut TcpStream,
     client: &Client,
     service: &Service,
-    (limits, mut stop): (NetworkSettings, watch::Receiver<bool>),
+    (mut frames, mut stop): (FrameReader, watch::Receiver<bool>),
 ) -> Result<(), Ended> {
-    let max_bytes = limits.max_request_bytes;
-    let mut frames = FrameReader::new(FrameLimits { max_bytes }, limits.max_idle);
     loop {
         let frame = tokio::select! {
             frame = frames.next(socket) => frame?,

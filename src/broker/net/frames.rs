@@ -1,10 +1,12 @@
 //! Reads length-prefixed frames from a socket.
 
+use super::memory::RequestMemory;
 use bytes::{Bytes, BytesMut};
 use kalda_protocol::frame::{FrameError, FrameLimits};
 use std::io;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 /// Room kept for the next request on an idle connection.
@@ -34,6 +36,9 @@ pub(crate) struct FrameReader {
     buffer: BytesMut,
     limits: FrameLimits,
     idle: Option<Duration>,
+    memory: Option<RequestMemory>,
+    /// The memory of the last frame, which is in use until the next one is asked for.
+    held: Option<OwnedSemaphorePermit>,
 }
 
 impl FrameReader {
@@ -43,7 +48,15 @@ impl FrameReader {
             buffer: BytesMut::new(),
             limits,
             idle,
+            memory: None,
+            held: None,
         }
+    }
+
+    /// A reader whose frames take their memory from a pool, and wait while it is empty.
+    pub(crate) fn within(mut self, memory: Option<RequestMemory>) -> FrameReader {
+        self.memory = memory;
+        self
     }
 
     /// The next frame without its length, or `None` when the peer closed between two frames.
@@ -51,6 +64,7 @@ impl FrameReader {
     where
         R: AsyncRead + Unpin,
     {
+        self.held = None;
         if !self.fill(socket, 4, IDLE_CAPACITY_BYTES).await? {
             return Ok(None);
         }
@@ -58,6 +72,9 @@ impl FrameReader {
             return Ok(None);
         };
         let length = self.limits.frame_length(*prefix)?;
+        if let Some(memory) = &self.memory {
+            self.held = memory.hold(length).await;
+        }
         if !self.fill(socket, 4 + length, GROWTH_STEP_BYTES).await? {
             return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
         }

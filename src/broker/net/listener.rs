@@ -1,7 +1,7 @@
 //! Listening sockets.
 
 use super::connection;
-use super::limits::ConnectionLimits;
+use super::limits::{ConnectionLimits, Room};
 use crate::dispatch::{Client, Service};
 use crate::settings::NetworkSettings;
 use socket2::{Domain, Protocol, Socket, Type};
@@ -97,10 +97,10 @@ pub(crate) async fn serve(
             Some(_) = running.join_next() => continue,
             accepted = accept(&listener, &connections) => accepted,
         };
-        let Some((socket, peer, permit)) = accepted else {
+        let Some((socket, peer, room)) = accepted else {
             continue;
         };
-        let Some(slot) = connections.admit(permit, peer.ip()) else {
+        let Some(slot) = connections.admit(room, peer.ip()) else {
             debug!(%peer, "closing a connection: too many connections from this address");
             continue;
         };
@@ -112,8 +112,10 @@ pub(crate) async fn serve(
             listener,
         };
         let network = network.clone();
+        let limits = Arc::clone(&connections);
         running.spawn(async move {
-            connection::run(socket, client, service, (network, stop)).await;
+            limits.wait_for_turn().await;
+            connection::run(socket, client, service, (network, limits.memory(), stop)).await;
             drop(slot);
         });
     }
@@ -126,16 +128,12 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-type Accepted = (
-    tokio::net::TcpStream,
-    SocketAddr,
-    tokio::sync::OwnedSemaphorePermit,
-);
+type Accepted = (tokio::net::TcpStream, SocketAddr, Room);
 
 async fn accept(listener: &TcpListener, limits: &ConnectionLimits) -> Option<Accepted> {
-    let permit = limits.wait_for_room().await?;
+    let room = limits.wait_for_room().await?;
     match listener.accept().await {
-        Ok((socket, peer)) => Some((socket, peer, permit)),
+        Ok((socket, peer)) => Some((socket, peer, room)),
         Err(error) => {
             warn!(%error, "cannot accept a connection");
             tokio::time::sleep(ACCEPT_RETRY).await;

@@ -11,6 +11,7 @@ use kalda_log::{
     RecoveryReport,
 };
 use kalda_metadata::{Image, Topic};
+use kalda_protocol::uuid_text::METADATA_TOPIC;
 use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -20,7 +21,6 @@ use tracing::{error, info, warn};
 use uuid::Uuid;
 
 /// Name of the metadata log's topic: it lies in a log directory, but belongs to the controller.
-const METADATA_TOPIC: &str = "__cluster_metadata";
 /// Fewer partitions than this are opened on the calling thread.
 const PARALLEL_FROM: usize = 8;
 

@@ -64,8 +64,12 @@ fn batch_rules(values: &Values) -> Result<Rules, InvalidValue> {
 
 fn log_config(values: &Values, node: &Values) -> Result<LogConfig, InvalidValue> {
     let bytes = |key: &str| Ok(u32::try_from(values.int(key)?).unwrap_or(0));
+    let segment_key = match values.int_if_set("internal.segment.bytes")? {
+        Some(_) => "internal.segment.bytes",
+        None => "segment.bytes",
+    };
     Ok(LogConfig {
-        segment_bytes: bytes("segment.bytes")?,
+        segment_bytes: bytes(segment_key)?,
         segment_ms: values.long("segment.ms")?,
         segment_jitter_ms: values.long("segment.jitter.ms")?,
         index_bytes: bytes("segment.index.bytes")?,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use kalda_config::{InvalidValue, NodeConfig, Texts, Values};
+use kalda_config::{InvalidValue, NodeConfig, Texts};
 
 use super::{count, time_ms};
 
@@ -45,24 +45,6 @@ impl StoreSettings {
                 "replica.high.watermark.checkpoint.interval.ms",
             )?,
             topic_defaults: config.topic_defaults()?,
-        })
-    }
-}
-
-/// How long partitions remember producers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProducerStateSettings {
-    /// `producer.id.expiration.ms`
-    pub expiration: Duration,
-    /// `producer.id.expiration.check.interval.ms`
-    pub check_interval: Duration,
-}
-
-impl ProducerStateSettings {
-    pub(super) fn read(values: &Values) -> Result<Self, InvalidValue> {
-        Ok(Self {
-            expiration: time_ms(values, "producer.id.expiration.ms")?,
-            check_interval: time_ms(values, "producer.id.expiration.check.interval.ms")?,
         })
     }
 }

@@ -42,7 +42,6 @@ fn the_defaults_of_kafka_are_read() {
     );
     assert_eq!(settings.fetch.max_bytes, 55 << 20);
     assert_eq!(settings.topics.default_partitions, 1);
-    assert_eq!(settings.producers.expiration, Duration::from_secs(86_400));
 }
 
 #[test]

@@ -8,8 +8,7 @@ pub(super) const NETWORK: Section = keys! {
     ["connection.failed.authentication.delay.ms", Int, Text("100"), AtLeast(0.0), ReadOnly, Low, Public, Ignored, ""];
     ["connections.max.idle.ms", Long, Text("600000"), Any, ReadOnly, Medium, Public, Acts,
         "A connection without a request for this long is closed."];
-    ["early.start.listeners", List, Null, ListOf { of: &[], may_be_empty: true }, ReadOnly, High, Public, Acts,
-        "The listeners that open before the rest of the node is ready; those of the controller when unset."];
+    ["early.start.listeners", List, Null, ListOf { of: &[], may_be_empty: true }, ReadOnly, High, Public, Ignored, ""];
     ["inter.broker.listener.name", String, Null, Any, ReadOnly, Medium, Public, Acts,
         "The listener that brokers use among themselves; exclusive with security.inter.broker.protocol."];
     ["listener.security.protocol.map", String, Text("SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT"), Any, PerBroker, Low, Public, Acts,
@@ -19,14 +18,14 @@ pub(super) const NETWORK: Section = keys! {
     ["max.connection.creation.rate", Int, Text("2147483647"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
         "How many connections the broker accepts in one second."];
     ["max.connections", Int, Text("2147483647"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
-        "How many connections the broker holds at once; inter-broker connections are let in before others."];
+        "How many connections the broker holds at once; further ones wait to be accepted."];
     ["max.connections.per.ip", Int, Text("2147483647"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
         "How many connections one address may hold."];
     ["max.connections.per.ip.overrides", String, Text(""), Any, ClusterWide, Medium, Public, Acts,
         "Other limits for single addresses, as host:limit entries."];
     ["num.network.threads", Int, Text("3"), AtLeast(1.0), ClusterWide, High, Public, Ignored, ""];
     ["queued.max.request.bytes", Long, Text("-1"), Any, ReadOnly, Medium, Public, Acts,
-        "How many bytes of unanswered requests are held before the broker stops reading; no limit unless positive."];
+        "How many bytes of unanswered requests are held before the broker stops reading more; no limit unless positive."];
     ["queued.max.requests", Int, Text("500"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
     ["security.inter.broker.protocol", String, Text("PLAINTEXT"), OneOf(&["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]), ReadOnly, Medium, Public, Acts,
         "The security protocol among brokers when no listener is named for it."];

@@ -5,8 +5,7 @@ use crate::key::{Section, keys};
 pub(super) const TRANSACTIONS: Section = keys! {
     ["add.partitions.to.txn.retry.backoff.max.ms", Int, Text("100"), AtLeast(0.0), ReadOnly, High, Public, Ignored, ""];
     ["add.partitions.to.txn.retry.backoff.ms", Int, Text("20"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
-    ["producer.id.expiration.check.interval.ms", Int, Text("600000"), AtLeast(1.0), ReadOnly, Low, Internal, Acts,
-        "How often partitions look for idle producers to forget."];
+    ["producer.id.expiration.check.interval.ms", Int, Text("600000"), AtLeast(1.0), ReadOnly, Low, Internal, Ignored, ""];
     ["producer.id.expiration.ms", Int, Text("86400000"), AtLeast(1.0), ClusterWide, Low, Public, Acts,
         "How long a partition remembers an idle producer."];
     ["transaction.abort.timed.out.transaction.cleanup.interval.ms", Int, Text("10000"), AtLeast(1.0), ReadOnly, Low, Public, Ignored, ""];

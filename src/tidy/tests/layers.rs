@@ -4,11 +4,82 @@ use std::collections::BTreeMap;
 
 use kalda_tidy::{SourceFile, written_rust};
 
-/// Each module of the broker with the modules that it may import.
-const MAY_IMPORT: [(&str, &[&str]); 3] = [
-    ("settings", &[]),
-    ("storage", &["settings"]),
+/// Each module of the broker with the modules that it may import, from the sockets down. Nobody imports `node`, which
+/// puts the parts together; nothing below `dispatch` imports `net` but the client side of a connection, `channel`.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    (
+        "node",
+        &[
+            "auto_creation",
+            "chance",
+            "channel",
+            "controller",
+            "dispatch",
+            "fetch",
+            "lifecycle",
+            "metadata_view",
+            "net",
+            "producer_ids",
+            "replicas",
+            "roles",
+            "settings",
+            "storage",
+        ],
+    ),
+    ("net", &["dispatch", "reply", "settings"]),
+    ("dispatch", &["api", "channel", "reply", "roles"]),
+    (
+        "api",
+        &[
+            "chance",
+            "controller",
+            "dispatch",
+            "fetch",
+            "metadata_view",
+            "operations",
+            "replicas",
+            "reply",
+            "roles",
+        ],
+    ),
+    // What a handler is given: the parts of a broker or controller.
+    (
+        "roles",
+        &[
+            "auto_creation",
+            "channel",
+            "controller",
+            "fetch",
+            "lifecycle",
+            "metadata_view",
+            "producer_ids",
+            "replicas",
+            "reply",
+        ],
+    ),
+    ("auto_creation", &["channel", "settings"]),
+    ("producer_ids", &["channel"]),
+    ("lifecycle", &["channel"]),
+    ("channel", &["net"]),
+    (
+        "replicas",
+        &[
+            "chance",
+            "fetch",
+            "metadata_view",
+            "reply",
+            "roles",
+            "settings",
+        ],
+    ),
     ("controller", &["settings"]),
+    ("storage", &["settings"]),
+    ("fetch", &["reply"]),
+    ("metadata_view", &[]),
+    ("operations", &[]),
+    ("reply", &[]),
+    ("settings", &[]),
+    ("chance", &[]),
 ];
 
 fn broker_files() -> BTreeMap<String, SourceFile> {

@@ -13,15 +13,12 @@ use crate::roles::{ControllerRole, now_ms};
 use kalda_protocol::ErrorCode;
 use kalda_protocol::messages::FetchRequest;
 use kalda_protocol::messages::fetch_request::FetchPartition;
-use kalda_protocol::uuid_text::METADATA_TOPIC_ID;
+use kalda_protocol::uuid_text::{METADATA_TOPIC, METADATA_TOPIC_ID};
 use kalda_quorum::ReplicaKey;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 use tracing::error;
-
-/// Name of the metadata log's topic.
-pub(crate) const METADATA_TOPIC: &str = "__cluster_metadata";
 
 impl OnController for Fetch {
     async fn handle(
@@ -84,7 +81,7 @@ fn read(
     asked: &FetchPartition,
 ) -> PartitionReply {
     let view = call.role.view();
-    if let Err(error) = check_leader(&view, asked.current_leader_epoch) {
+    if let Err(error) = view.check_leader(asked.current_leader_epoch) {
         return failed(error);
     }
     let id = replica_id(request);
@@ -127,16 +124,6 @@ fn read(
         }
     }
     reply
-}
-
-/// Whether this node leads the quorum in the epoch that the follower believes in.
-pub(crate) fn check_leader(view: &QuorumView, epoch: i32) -> Result<(), ErrorCode> {
-    match epoch {
-        epoch if epoch < view.epoch => Err(ErrorCode::FencedLeaderEpoch),
-        epoch if epoch > view.epoch => Err(ErrorCode::UnknownLeaderEpoch),
-        _ if !view.is_active => Err(ErrorCode::NotLeaderOrFollower),
-        _ => Ok(()),
-    }
 }
 
 fn failed(error: ErrorCode) -> PartitionReply {

@@ -1,3 +1,5 @@
+//! Which sessions the cache keeps, and which it gives up.
+
 use super::super::partitions::TopicKey;
 use super::*;
 use std::sync::Arc;
