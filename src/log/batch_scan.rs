@@ -123,7 +123,8 @@ impl<'a> BatchScan<'a> {
             .and_then(|it| self.block.len().checked_sub(it))
             .unwrap_or(0);
         if held < least {
-            self.block.resize(BLOCK_BYTES, 0);
+            let left = usize::try_from(self.end.saturating_sub(position)).unwrap_or(usize::MAX);
+            self.block.resize(BLOCK_BYTES.min(left), 0);
             let read = self.file.read_at(&mut self.block, position)?;
             self.block.truncate(read);
             self.block_start = position;

@@ -91,7 +91,9 @@ impl<'a> BatchWalk<'a> {
 
     fn header(&mut self) -> std::io::Result<Result<BatchHeader, BatchError>> {
         if self.buffered().is_none() {
-            self.block.resize(BLOCK_BYTES, 0);
+            let left =
+                usize::try_from(self.end.saturating_sub(self.position)).unwrap_or(usize::MAX);
+            self.block.resize(BLOCK_BYTES.min(left), 0);
             let read = self.file.read_at(&mut self.block, self.position)?;
             self.block.truncate(read);
             self.block_start = self.position;

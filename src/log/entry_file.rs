@@ -10,8 +10,9 @@ use std::sync::Arc;
 use crate::error::LogError;
 use crate::storage::{FileName, LazyFile, Storage};
 
-/// Entries that wait in memory before they are written together.
-const PENDING_ENTRIES: usize = 64;
+/// At most so many entries wait in memory before they are written together. The first ones are written sooner, so that
+/// the file of a small log shows them to who looks while the broker runs.
+const PENDING_ENTRIES: u32 = 64;
 
 /// Entries that a search reads at once when it has narrowed down so far.
 const SEARCH_BLOCK_ENTRIES: u32 = 256;
@@ -172,7 +173,8 @@ impl<E: Entry> EntryFile<E> {
         self.pending.push(entry);
         self.last = Some(entry);
         self.dirty = true;
-        if self.pending.len() >= PENDING_ENTRIES {
+        let waiting = self.len() - self.written;
+        if waiting >= self.written.clamp(1, PENDING_ENTRIES) {
             let presized = u64::from(max_entries::<E>(max_bytes) * E::BYTES);
             if self.file_bytes < presized {
                 drop(self.set_file_bytes(presized));

@@ -15,6 +15,18 @@ mod truncate;
 #[cfg(test)]
 pub(crate) mod tests;
 
+#[cfg(test)]
+mod cleanup_tests;
+
+#[cfg(test)]
+mod crash_tests;
+
+#[cfg(test)]
+mod flush_tests;
+
+#[cfg(test)]
+mod model_tests;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 

@@ -7,6 +7,9 @@ mod check;
 mod entry;
 pub(crate) mod snapshot;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use kalda_records::control::{ControlRecord, TransactionResult};

@@ -193,6 +193,7 @@ impl Log {
         self.segments.active_mut().seal(&self.config)?;
         self.segments.active().release_indexes();
         self.segments.push(next);
+        self.flushes.note_new_name(&self.storage.directory);
         // A snapshot at the new segment's first offset lets recovery begin there.
         self.producers.advance_to(base_offset);
         self.snapshots.write(&self.storage, &self.producers)

@@ -1,5 +1,6 @@
 //! Reaching the disk.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kalda_disk::{Disk, DiskFile};
@@ -14,8 +15,10 @@ use super::Log;
 #[derive(Debug)]
 pub struct FlushJob {
     disk: Arc<dyn Disk>,
-    directory: std::path::PathBuf,
+    directory: PathBuf,
     files: Vec<Arc<dyn DiskFile>>,
+    /// Synced after the files: the partition directory if it has new names, and the log directory if that has.
+    directories: Vec<PathBuf>,
     flushed: Flushed,
 }
 
@@ -41,9 +44,20 @@ pub(super) struct FlushState {
     /// Files given to jobs that have not come back. Each later job syncs them too, so that whichever comes back first
     /// speaks for all that was written before it began, and a job that never comes back is made up for.
     handed_out: Vec<Arc<dyn DiskFile>>,
+    /// Directories, likewise.
+    handed_out_directories: Vec<PathBuf>,
+    /// Directories that got new names since the last job.
+    new_names: Vec<PathBuf>,
 }
 
 impl FlushState {
+    /// A file or directory was made in `directory`, whose name must reach the disk with the next flush.
+    pub(super) fn note_new_name(&mut self, directory: &Path) {
+        if !self.new_names.iter().any(|it| it == directory) {
+            self.new_names.push(directory.to_path_buf());
+        }
+    }
+
     /// What jobs under way have seen is no longer what the log holds.
     pub(super) fn note_truncation(&mut self) {
         self.ticket.truncations += 1;
@@ -58,15 +72,16 @@ impl Flushed {
 }
 
 impl FlushJob {
-    /// Syncs the files, then the directory that names them.
+    /// Syncs the files, then the directories that name them.
     pub fn run(self) -> Result<Flushed, LogError> {
         for file in &self.files {
             file.sync_data()
                 .map_err(failed_to("sync a file of", &self.directory))?;
         }
-        self.disk
-            .sync_dir(&self.directory)
-            .map_err(failed_to("sync", &self.directory))?;
+        for directory in &self.directories {
+            let synced = self.disk.sync_dir(directory);
+            synced.map_err(failed_to("sync", directory))?;
+        }
         Ok(self.flushed)
     }
 }
@@ -95,11 +110,14 @@ impl Log {
         let collected = self.collect_unsynced(&mut files);
         collected.inspect_err(|_| self.failed = true)?;
         self.flushes.handed_out.clone_from(&files);
+        let new_names = std::mem::take(&mut self.flushes.new_names);
+        self.flushes.handed_out_directories.extend(new_names);
         self.flushes.ticket.number += 1;
         Ok(FlushJob {
             disk: Arc::clone(&self.storage.disk),
             directory: self.storage.directory.clone(),
             files,
+            directories: self.flushes.handed_out_directories.clone(),
             flushed: Flushed {
                 through: self.log_end_offset,
                 begun_ms: now_ms,
@@ -135,6 +153,7 @@ impl Log {
                 let now = self.flushes.ticket;
                 if flushed.ticket.number == now.number {
                     self.flushes.handed_out.clear();
+                    self.flushes.handed_out_directories.clear();
                 }
                 // Cut and written anew since: the offsets it speaks of are no longer the same records.
                 if flushed.ticket.truncations == now.truncations {
@@ -162,14 +181,24 @@ impl Log {
     /// checkpoints and the clean-shutdown marker after all logs are closed. The log takes no writes afterwards.
     pub fn close(&mut self, now_ms: i64) -> Result<(), LogError> {
         self.check_usable()?;
+        let closed = self.put_away(now_ms);
+        self.failed = true;
+        self.release_files();
+        closed
+    }
+
+    fn put_away(&mut self, now_ms: i64) -> Result<(), LogError> {
         self.segments.active_mut().seal(&self.config)?;
         if !self.producers.is_empty() || self.snapshots.newest().is_some() {
             self.snapshots.write(&self.storage, &self.producers)?;
+            self.flushes.note_new_name(&self.storage.directory);
+        }
+        // A log that never held a record has nothing to lose; its files are made anew if they are missing.
+        if self.log_end_offset == 0 {
+            self.write_identity()?;
+            return self.write_epochs();
         }
         let job = self.flush_job(now_ms)?;
-        self.complete_flush(job.run())?;
-        self.failed = true;
-        self.release_files();
-        Ok(())
+        self.complete_flush(job.run())
     }
 }

@@ -3,6 +3,9 @@
 mod directory;
 mod recovery;
 
+#[cfg(test)]
+mod tests;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -88,6 +91,7 @@ impl Log {
             disk: Arc::clone(&request.disk),
             directory: request.directory.clone(),
         });
+        let is_new = storage.stat(".")?.is_none();
         let made = storage.disk.create_dir_all(&storage.directory);
         made.map_err(crate::error::failed_to("create", &storage.directory))?;
         let mut report = RecoveryReport::default();
@@ -105,10 +109,14 @@ impl Log {
             producers: Producers::default(),
             snapshots: Snapshots::new(found.snapshots),
             log_end_offset: 0,
+            flushes: FlushState::default(),
             storage,
             request,
             report,
         };
+        if let (true, Some(parent)) = (is_new, loading.request.directory.parent()) {
+            loading.flushes.note_new_name(parent);
+        }
         loading.load_segments(&found.bases)?;
         loading.finish(topic_id)
     }
@@ -124,6 +132,7 @@ struct Loading {
     producers: Producers,
     snapshots: Snapshots,
     log_end_offset: i64,
+    flushes: FlushState,
 }
 
 impl Loading {
@@ -190,7 +199,9 @@ impl Loading {
 
     fn load_epochs(&mut self) -> Result<(), LogError> {
         let content = self.storage.read(LEADER_EPOCHS, MAX_CHECKPOINT_BYTES)?;
-        let problem = match content.as_deref().map(LeaderEpochs::read) {
+        let parsed = content.as_deref().map(LeaderEpochs::read);
+        let was_missing = parsed.is_none();
+        let problem = match parsed {
             Some(Ok(epochs)) => {
                 self.epochs = epochs;
                 return Ok(());
@@ -198,10 +209,19 @@ impl Loading {
             Some(Err(error)) => format!("{LEADER_EPOCHS} was made anew: {error}"),
             None => format!("{LEADER_EPOCHS} was missing and was made anew"),
         };
-        if self.segments.iter().all(|segment| segment.bytes() == 0) {
+        let first = self
+            .segments
+            .first()
+            .map_or(0, |segment| segment.base_offset);
+        let all_is_scanned = !self.request.clean && self.request.recovery_point <= first;
+        let nothing_there = self.segments.iter().all(|segment| segment.bytes() == 0);
+        // The file is written when the log is first flushed; before that, recovery reads all there is.
+        if !(was_missing && all_is_scanned || nothing_there) {
+            self.report.findings.push(problem);
+        }
+        if all_is_scanned || nothing_there {
             return Ok(());
         }
-        self.report.findings.push(problem);
         for segment in &self.segments {
             let epochs = &mut self.epochs;
             let visited = segment.visit_from(segment.base_offset, |found, _| {
@@ -261,6 +281,7 @@ impl Loading {
                     now_ms: request.now_ms,
                     jitter_ms: request.config.roll_jitter_ms(request.jitter_seed, end),
                 };
+                self.flushes.note_new_name(&self.storage.directory);
                 Segments::of(Segment::create(&self.storage, end, &request.config, birth)?)
             }
         };
@@ -292,7 +313,7 @@ impl Loading {
             last_flush_ms: request.now_ms,
             jitter_seed: request.jitter_seed,
             failed: false,
-            flushes: FlushState::default(),
+            flushes: self.flushes,
             bounds: Mutex::new(BoundCache::default()),
         };
         log.set_high_watermark(request.high_watermark);

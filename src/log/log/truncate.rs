@@ -76,6 +76,7 @@ impl Log {
         let birth = self.birth(offset, now_ms);
         let fresh = Segment::create(&self.storage, offset, &self.config, birth)?;
         self.segments.replace_all(fresh);
+        self.flushes.note_new_name(&self.storage.directory);
         self.snapshots.remove_where(&self.storage, |_| true)?;
         self.producers = Producers::from_entries(Vec::new(), offset);
         self.epochs.clear();

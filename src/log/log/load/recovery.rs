@@ -3,7 +3,7 @@
 use crate::error::LogError;
 use crate::names::{CORRUPT, LOG, offset_file};
 use crate::producers::{Marker, Producers};
-use crate::segment::Damage;
+use crate::segment::{Damage, Segment};
 
 use super::{Corruption, Loading};
 
@@ -21,6 +21,9 @@ impl Loading {
         self.epochs.truncate_from_end(base);
         self.log_end_offset = base;
         for index in start..self.segments.len() {
+            if index > start && self.is_torn_off(index) {
+                return self.drop_from(index);
+            }
             if let Some(damage) = self.recover_segment(index)? {
                 return self.cut_at(index, &damage);
             }
@@ -49,13 +52,46 @@ impl Loading {
         Ok(repair.damage)
     }
 
+    /// Whether the segment does not follow what was recovered before it: the end of the segment before was lost, just
+    /// at the end of a batch, while this one reached the disk. Compaction leaves such gaps on purpose.
+    fn is_torn_off(&self, index: usize) -> bool {
+        let base = self.segments.get(index).map_or(0, |it| it.base_offset);
+        !self.request.config.compact
+            && base > self.log_end_offset
+            && base > self.request.recovery_point
+    }
+
+    fn drop_from(&mut self, index: usize) -> Result<(), LogError> {
+        let behind = self.segments.split_off(index);
+        let bytes: u64 = behind.iter().map(Segment::bytes).sum();
+        let base = behind.first().map_or(0, |it| it.base_offset);
+        let end = self.log_end_offset;
+        let had_reached_disk = end < self.request.recovery_point;
+        let problem = format!("the segment at {base} does not follow offset {end}");
+        self.report
+            .findings
+            .push(format!("{problem}; the log was cut there ({bytes} bytes)"));
+        if had_reached_disk {
+            self.report.corruption = Some(Corruption {
+                offset: end,
+                file: self.storage.path(&offset_file(base, LOG)),
+                position: 0,
+                bytes,
+                problem,
+            });
+        } else {
+            self.report.truncated_bytes = bytes;
+        }
+        self.put_away(behind, had_reached_disk)
+    }
+
     fn cut_at(&mut self, index: usize, damage: &Damage) -> Result<(), LogError> {
         let behind = self.segments.split_off(index + 1);
         let Some(segment) = self.segments.get_mut(index) else {
             return Ok(());
         };
         self.log_end_offset = damage.next_offset;
-        let behind_bytes: u64 = behind.iter().map(super::Segment::bytes).sum();
+        let behind_bytes: u64 = behind.iter().map(Segment::bytes).sum();
         let lost_bytes = damage.bytes + behind_bytes;
         let file = self.storage.path(&offset_file(segment.base_offset, LOG));
         self.report.findings.push(format!(
@@ -81,8 +117,14 @@ impl Loading {
             self.report.truncated_bytes = lost_bytes;
         }
         segment.cut(damage.position, &self.request.config)?;
-        for segment in behind {
-            if had_reached_disk {
+        self.producers.advance_to(damage.next_offset);
+        self.put_away(behind, had_reached_disk)
+    }
+
+    /// Takes segments out of the log: kept aside, or removed.
+    fn put_away(&self, segments: Vec<Segment>, keep: bool) -> Result<(), LogError> {
+        for segment in segments {
+            if keep {
                 segment.set_aside(CORRUPT)?;
             } else {
                 for name in segment.mark_deleted()? {
@@ -90,7 +132,6 @@ impl Loading {
                 }
             }
         }
-        self.producers.advance_to(damage.next_offset);
         self.storage.sync_directory()
     }
 }
