@@ -319,6 +319,23 @@ impl Disk for FaultyDisk {
         Ok(())
     }
 
+    fn sync_file_system(&self, path: &Path) -> io::Result<()> {
+        let begun = self.begin(Operation::Sync, path);
+        match begun {
+            Ok(mut state) => {
+                state.tree.sync();
+                Ok(())
+            }
+            Err(error) => {
+                let mut state = self.state();
+                if !state.crashed {
+                    state.tree.lose_unsynced();
+                }
+                Err(error)
+            }
+        }
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn FileLock>>> {
         self.open(path, OpenMode::Create)?;
         let mut state = self.state();

@@ -108,6 +108,10 @@ pub trait Disk: Send + Sync + Debug {
     /// Makes the names in a directory (created, renamed, removed) survive power loss.
     fn sync_dir(&self, path: &Path) -> io::Result<()>;
 
+    /// Makes everything on the file system that holds `path` survive power loss: one wait instead of one for each file.
+    /// Since Linux 5.8 it reports data that could not be written; before, only fsync of each file does.
+    fn sync_file_system(&self, path: &Path) -> io::Result<()>;
+
     /// Creates `path` if needed and locks it for this process alone. `None`: someone else holds it.
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn FileLock>>>;
 

@@ -46,6 +46,7 @@ promises!(
     a_read_only_file_keeps_its_content_and_can_be_renamed_and_removed,
     an_oversized_file_is_not_read,
     space_is_reported,
+    a_whole_file_system_can_be_synced,
 );
 
 fn parts_are_written_in_order_at_a_position(disk: &dyn Disk, base: &Path) {
@@ -242,4 +243,11 @@ fn a_read_only_file_keeps_its_content_and_can_be_renamed_and_removed(disk: &dyn 
     disk.remove_file(&moved).unwrap();
     assert_eq!(disk.stat(&moved).unwrap(), None);
     assert!(disk.make_read_only(&path).is_err());
+}
+
+fn a_whole_file_system_can_be_synced(disk: &dyn Disk, base: &Path) {
+    let file = disk.open(&base.join("a"), OpenMode::Create).unwrap();
+    file.write_at(&[b"abc"], 0).unwrap();
+    disk.sync_file_system(base).unwrap();
+    assert_eq!(read_file(disk, &base.join("a"), 9).unwrap(), b"abc");
 }

@@ -100,6 +100,10 @@ impl Disk for RealDisk {
         File::open(path)?.sync_all()
     }
 
+    fn sync_file_system(&self, path: &Path) -> io::Result<()> {
+        Ok(rustix::fs::syncfs(File::open(path)?)?)
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Option<Box<dyn FileLock>>> {
         // Apache Kafka takes a POSIX record lock on the file, which does not exclude a second holder inside one
         // process and is dropped when any descriptor of that file closes. So the parent directory is locked first,

@@ -183,7 +183,8 @@ impl<E: Entry> EntryFile<E> {
         }
     }
 
-    fn write_pending(&mut self) -> Result<(), LogError> {
+    /// Writes what waits in memory.
+    pub(crate) fn write_pending(&mut self) -> Result<(), LogError> {
         if self.pending.is_empty() {
             return Ok(());
         }

@@ -168,11 +168,12 @@ impl Log {
         }
     }
 
-    /// Writes `partition.metadata` if it is not there yet.
+    /// Writes `partition.metadata` if it is not there yet. It reaches the disk with the first records that do.
     pub fn write_identity(&mut self) -> Result<(), LogError> {
         if let (Some(topic_id), false) = (self.topic_id, self.topic_id_written) {
             partition_metadata::write(&self.storage, topic_id)?;
             self.topic_id_written = true;
+            self.flushes.note_new_identity(&self.storage.directory);
         }
         Ok(())
     }

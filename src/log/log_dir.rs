@@ -118,6 +118,12 @@ impl LogDir {
         space.map_err(failed_to("measure", self.path()))
     }
 
+    /// Makes all that was written to the file system survive power loss. Reports data that could not be written.
+    pub fn sync_file_system(&self) -> Result<(), LogError> {
+        let synced = self.storage.disk.sync_file_system(self.path());
+        synced.map_err(failed_to("sync the file system of", self.path()))
+    }
+
     /// Reads `meta.properties`; `None` if the directory is not formatted.
     pub fn meta_properties(&self) -> Result<Option<MetaProperties>, LogDirError> {
         read_meta_properties(&*self.storage.disk, self.path())

@@ -41,10 +41,11 @@ pub(crate) fn read(storage: &Storage) -> Result<Option<Uuid>, LogError> {
     parse(&content).map(Some).ok_or_else(corrupt)
 }
 
-/// Writes the file.
+/// Writes the file, for the death of the process: the log's next flush makes it survive power loss, and no record is
+/// safe from that before.
 pub(crate) fn write(storage: &Storage, topic_id: Uuid) -> Result<(), LogError> {
     let text = format!("version: 0\ntopic_id: {}", id_text(topic_id));
-    storage.replace(PARTITION_METADATA, text.as_bytes())
+    storage.replace_unsynced(PARTITION_METADATA, text.as_bytes())
 }
 
 #[cfg(test)]

@@ -307,6 +307,12 @@ impl Segment {
         Ok(())
     }
 
+    /// Writes what waits in memory.
+    pub(crate) fn write_pending(&mut self) -> Result<(), LogError> {
+        self.offset_index.entries.write_pending()?;
+        self.time_index.entries.write_pending()
+    }
+
     /// Closes all files; they open again when needed.
     pub(crate) fn release_files(&self) {
         self.log.close();

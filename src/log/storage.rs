@@ -52,6 +52,17 @@ impl Storage {
         replace_file(&*self.disk, &path, content).map_err(failed_to("replace", &path))
     }
 
+    /// As [`Storage::replace`], but only for the death of the process: power loss may leave the file empty. For files
+    /// that are synced before they matter, and that are not believed when they make no sense.
+    pub(crate) fn replace_unsynced(&self, name: &str, content: &[u8]) -> Result<(), LogError> {
+        let temporary = format!("{name}.tmp");
+        let path = self.path(&temporary);
+        let file = self.open(&temporary, OpenMode::Create)?;
+        let written = file.set_len(0).and_then(|()| file.write_at(&[content], 0));
+        written.map_err(failed_to("write", &path))?;
+        self.rename(&temporary, name)
+    }
+
     pub(crate) fn rename(&self, from: &str, to: &str) -> Result<(), LogError> {
         let path = self.path(from);
         let renamed = self.disk.rename(&path, &self.path(to));

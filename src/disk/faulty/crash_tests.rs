@@ -150,3 +150,15 @@ fn a_replaced_file_is_old_or_new_at_every_crash_point() {
         }
     }
 }
+
+#[test]
+fn a_synced_file_system_keeps_files_and_names() {
+    let disk = disk();
+    for name in ["/d/a", "/d/b"] {
+        let file = disk.open(Path::new(name), OpenMode::Create).unwrap();
+        file.write_at(&[b"kept"], 0).unwrap();
+    }
+    disk.sync_file_system(Path::new("/d")).unwrap();
+    disk.restart(CrashOutcome::LoseUnsynced);
+    assert_eq!(read_file(&disk, Path::new("/d/b"), 9).unwrap(), b"kept");
+}

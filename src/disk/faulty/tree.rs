@@ -188,6 +188,24 @@ impl Tree {
         sizes.sum()
     }
 
+    pub(super) fn sync(&mut self) {
+        for node in self.nodes.values_mut() {
+            match node {
+                Node::File(file) => file.sync(),
+                Node::Directory(directory) => directory.sync(),
+            }
+        }
+    }
+
+    pub(super) fn lose_unsynced(&mut self) {
+        for node in self.nodes.values_mut() {
+            match node {
+                Node::File(file) => file.lose_unsynced(),
+                Node::Directory(_) => {}
+            }
+        }
+    }
+
     pub(super) fn crash(&mut self, chance: &mut Chance) {
         for node in self.nodes.values_mut() {
             match node {

@@ -19,10 +19,12 @@ enum Step {
     Roll,
     /// Stops cleanly and starts again.
     Restart,
+    /// Stops cleanly with all other logs of the directory, and starts again.
+    RestartTogether,
     Truncate(i64),
 }
 
-use Step::{Append, Epoch, Flush, Restart, Roll, Truncate};
+use Step::{Append, Epoch, Flush, Restart, RestartTogether, Roll, Truncate};
 
 /// What the owner of the log knows outside of it.
 #[derive(Default)]
@@ -94,6 +96,13 @@ fn run(
                 log.truncate_to(offset, NOW)?;
                 owner.asked.truncate(kept);
                 owner.acknowledged = kept;
+            }
+            RestartTogether => {
+                log.begin_close()?;
+                disk.sync_file_system(Path::new("/data"))?;
+                log.complete_close();
+                owner.recovery_point = log.recovery_point();
+                log = open(disk, owner.recovery_point, true)?.0;
             }
             Restart => {
                 log.close(NOW)?;
@@ -282,6 +291,43 @@ fn clean_restarts_survive_every_crash_point() {
         ],
         12,
     );
+}
+
+#[test]
+fn clean_restarts_of_a_whole_directory_survive_every_crash_point() {
+    enumerate(
+        &[
+            Append(10),
+            RestartTogether,
+            Append(10),
+            Roll,
+            Epoch(2),
+            Append(10),
+            RestartTogether,
+            Append(10),
+        ],
+        12,
+    );
+}
+
+#[test]
+fn a_flushed_log_knows_its_topic() {
+    for close_together in [false, true] {
+        let disk = disk();
+        let (mut log, _) = open(&disk, 0, false).unwrap();
+        log.set_topic_id(uuid::Uuid::from_u128(7));
+        log.append(numbered(0, 10), Origin::client(0), NOW).unwrap();
+        if close_together {
+            log.begin_close().unwrap();
+            disk.sync_file_system(Path::new("/data")).unwrap();
+        } else {
+            log.flush(NOW).unwrap();
+        }
+        disk.restart(CrashOutcome::LoseUnsynced);
+        let (log, report) = open(&disk, 1, false).unwrap();
+        assert_eq!(log.topic_id(), Some(uuid::Uuid::from_u128(7)));
+        assert_eq!(report.findings, Vec::<String>::new());
+    }
 }
 
 #[test]

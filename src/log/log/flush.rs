@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use kalda_disk::{Disk, DiskFile};
+use kalda_disk::{Disk, DiskFile, OpenMode};
 
 use crate::error::{LogError, failed_to};
-use crate::names::LEADER_EPOCHS;
+use crate::names::{LEADER_EPOCHS, PARTITION_METADATA};
 
 use super::Log;
 
@@ -48,6 +48,8 @@ pub(super) struct FlushState {
     handed_out_directories: Vec<PathBuf>,
     /// Directories that got new names since the last job.
     new_names: Vec<PathBuf>,
+    /// `partition.metadata` was written since the last job.
+    new_identity: bool,
 }
 
 impl FlushState {
@@ -56,6 +58,12 @@ impl FlushState {
         if !self.new_names.iter().any(|it| it == directory) {
             self.new_names.push(directory.to_path_buf());
         }
+    }
+
+    /// `partition.metadata` was written in `directory`.
+    pub(super) fn note_new_identity(&mut self, directory: &Path) {
+        self.new_identity = true;
+        self.note_new_name(directory);
     }
 
     /// What jobs under way have seen is no longer what the log holds.
@@ -128,6 +136,9 @@ impl Log {
 
     fn collect_unsynced(&mut self, files: &mut Vec<Arc<dyn DiskFile>>) -> Result<(), LogError> {
         self.write_identity()?;
+        if std::mem::take(&mut self.flushes.new_identity) {
+            files.push(self.storage.open(PARTITION_METADATA, OpenMode::ReadWrite)?);
+        }
         self.write_epochs()?;
         for segment in self.segments.iter_mut() {
             segment.collect_unsynced(files)?;
@@ -179,26 +190,53 @@ impl Log {
 
     /// Closes cleanly: all on the disk, indexes cut to their entries, producers' state beside them. The owner writes
     /// checkpoints and the clean-shutdown marker after all logs are closed. The log takes no writes afterwards.
+    ///
+    /// Waits for the disk several times. To close many logs, see [`Log::begin_close`].
     pub fn close(&mut self, now_ms: i64) -> Result<(), LogError> {
         self.check_usable()?;
-        let closed = self.put_away(now_ms);
+        let closed = self.seal().and_then(|()| self.flush_job(now_ms)?.run());
+        let closed = self.complete_flush(closed);
         self.failed = true;
         self.release_files();
         closed
     }
 
-    fn put_away(&mut self, now_ms: i64) -> Result<(), LogError> {
+    /// The first half of a clean close: all is written, but nothing waits for the disk. When this has been done for
+    /// all logs of a directory, [`LogDir::sync_file_system`](crate::LogDir::sync_file_system) makes all of it survive
+    /// power loss at once, and [`Log::complete_close`] lets the recovery point say so. The log takes no writes
+    /// afterwards.
+    pub fn begin_close(&mut self) -> Result<(), LogError> {
+        self.check_usable()?;
+        let written = self.seal().and_then(|()| self.write_unsynced());
+        self.failed = true;
+        self.release_files();
+        written
+    }
+
+    /// The second half: the file system has been synced since [`Log::begin_close`] succeeded.
+    pub fn complete_close(&mut self) {
+        self.recovery_point = self.log_end_offset;
+    }
+
+    fn seal(&mut self) -> Result<(), LogError> {
         self.segments.active_mut().seal(&self.config)?;
         if !self.producers.is_empty() || self.snapshots.newest().is_some() {
             self.snapshots.write(&self.storage, &self.producers)?;
             self.flushes.note_new_name(&self.storage.directory);
         }
-        // A log that never held a record has nothing to lose; its files are made anew if they are missing.
-        if self.log_end_offset == 0 {
-            self.write_identity()?;
-            return self.write_epochs();
+        Ok(())
+    }
+
+    fn write_unsynced(&mut self) -> Result<(), LogError> {
+        self.write_identity()?;
+        if self.epochs.take_changed() {
+            let text = self.epochs.text();
+            self.storage
+                .replace_unsynced(LEADER_EPOCHS, text.as_bytes())?;
         }
-        let job = self.flush_job(now_ms)?;
-        self.complete_flush(job.run())
+        for segment in self.segments.iter_mut() {
+            segment.write_pending()?;
+        }
+        Ok(())
     }
 }
