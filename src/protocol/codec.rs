@@ -1,6 +1,6 @@
 //! Decoding and encoding whole messages, with errors of our own.
 
-use bytes::{Buf as _, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 
 use crate::messages::{Decodable, Encodable, HeaderVersion, Message};
 use crate::wire::WireError;
@@ -63,22 +63,18 @@ fn has_version<M: Message>(version: i16) -> bool {
     M::VERSIONS.min <= version && version <= M::VERSIONS.max
 }
 
-/// Decodes a message that fills the rest of a frame.
+/// Decodes a message, and leaves in `body` what follows it.
 ///
-/// Bytes from a peer have to pass [`crate::preflight`] first: the decoder allocates what array lengths claim.
+/// Bytes from a peer have to pass [`crate::preflight`] first: the decoder allocates what array lengths claim. That also decides
+/// whether bytes may follow.
 ///
 /// # Errors
-/// If the bytes are not exactly one message of this version.
+/// If the bytes do not begin with a message of this version.
 pub fn decode<M: Message + Decodable>(body: &mut Bytes, version: i16) -> Result<M, DecodeError> {
     if !has_version::<M>(version) {
         return Err(DecodeError::UnsupportedVersion(version));
     }
-    let message =
-        M::decode(body, version).map_err(|error| DecodeError::Malformed(error.to_string()))?;
-    if body.has_remaining() {
-        return Err(DecodeError::TrailingBytes(body.remaining()));
-    }
-    Ok(message)
+    M::decode(body, version).map_err(|error| DecodeError::Malformed(error.to_string()))
 }
 
 /// Appends a message to a buffer.
@@ -117,12 +113,13 @@ mod tests {
     }
 
     #[test]
-    fn bytes_after_the_message_are_an_error() {
+    fn bytes_after_the_message_are_left() {
         let mut buffer = BytesMut::new();
         encode(&HeartbeatRequest::default(), 4, &mut buffer).unwrap();
         buffer.extend_from_slice(b"..");
-        let read = decode::<HeartbeatRequest>(&mut buffer.freeze(), 4);
-        assert_eq!(read, Err(DecodeError::TrailingBytes(2)));
+        let mut body = buffer.freeze();
+        assert!(decode::<HeartbeatRequest>(&mut body, 4).is_ok());
+        assert_eq!(&body[..], b"..");
     }
 
     #[test]

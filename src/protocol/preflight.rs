@@ -101,7 +101,7 @@ pub enum PreflightError {
     /// Decoding would allocate too much.
     #[error("decoding would take more than {0} bytes of memory")]
     OverBudget(usize),
-    /// The message ends before the frame does.
+    /// A response ends before its frame does.
     #[error("{0} bytes follow the message")]
     TrailingBytes(usize),
 }
@@ -117,11 +117,14 @@ impl From<VarintError> for PreflightError {
 
 /// Checks the body of a request.
 ///
+/// Bytes behind the message pass, as they do in Apache Kafka: librdkafka 2.16 leaves three behind every Metadata request
+/// of version 13 that asks for all topics.
+///
 /// # Errors
 /// If it must not be decoded.
 pub fn check(api: ApiKey, version: i16, body: &[u8], budget: Budget) -> Result<(), PreflightError> {
     match shapes::request(api, version) {
-        Some(shape) => walk(shape, body, budget),
+        Some(shape) => walk(shape, body, budget).map(|_| ()),
         None => Err(PreflightError::UnsupportedVersion { api, version }),
     }
 }
@@ -137,22 +140,23 @@ pub fn check_response(
     budget: Budget,
 ) -> Result<(), PreflightError> {
     match shapes::response(api, version) {
-        Some(shape) => walk(shape, body, budget),
+        Some(shape) => match walk(shape, body, budget)? {
+            0 => Ok(()),
+            bytes => Err(PreflightError::TrailingBytes(bytes)),
+        },
         None => Err(PreflightError::UnsupportedVersion { api, version }),
     }
 }
 
-fn walk(shape: &Shape, body: &[u8], budget: Budget) -> Result<(), PreflightError> {
+/// Walks one message, and tells how many bytes follow it.
+fn walk(shape: &Shape, body: &[u8], budget: Budget) -> Result<usize, PreflightError> {
     let mut walk = Walk {
         rest: body,
         spent: 0,
         budget: budget.bytes,
     };
     walk.shape(shape)?;
-    match walk.rest.len() {
-        0 => Ok(()),
-        bytes => Err(PreflightError::TrailingBytes(bytes)),
-    }
+    Ok(walk.rest.len())
 }
 
 /// How wide a length is that is not compact.
