@@ -119,7 +119,7 @@ final class FetchScenarios {
         timed(side, "no wait", fetch(end).setMaxWaitMs(0), 0);
         timed(side, "no partitions", fetch().setMaxWaitMs(3000), 0);
         timed(side, "data", fetch(data).setMaxWaitMs(3000), 0);
-        timed(side, "an unknown partition", fetch(error).setMaxWaitMs(3000), 0);
+        timed(side, "an unknown partition", fetch(error).setMaxWaitMs(600), 600);
         timed(side, "an offset outside", fetch(outside).setMaxWaitMs(3000), 0);
         timed(side, "no minimum", fetch(end).setMaxWaitMs(3000).setMinBytes(0), 0);
         timed(side, "nothing there", fetch(end).setMaxWaitMs(600), 600);

@@ -229,6 +229,7 @@ final class TopicScenarios {
         side.ask("a name twice", byName(6, "leaving-2", "leaving-2"), 6);
         side.ask("a name and its id", request.setTopics(List.of(new DeleteTopicState().setName("leaving-3"),
             new DeleteTopicState().setName(null).setTopicId(third))), 6);
+        side.setup.settle();
         side.ask("what is there", MetadataScenarios.metadata("leaving-1", "leaving-2", "leaving-3"), 12);
         side.ask("a name twice, old", byName(1, "leaving-2", "leaving-2"), 1);
         side.ask("illegal names", byName(5, "", "a b", "leaving-nowhere"), 5);
