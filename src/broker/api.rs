@@ -263,4 +263,55 @@ mod tests {
             );
         }
     }
+
+    /// The README's compatibility table.
+    fn compatibility() -> String {
+        let mut table =
+            String::from("| API | key | versions | of | listeners |\n|---|---|---|---|---|\n");
+        for row in TABLE {
+            let (ours, kafkas) = (row.versions, row.key.versions());
+            let listeners = match (row.broker.is_some(), row.controller.is_some()) {
+                (true, true) => "broker, controller",
+                (true, false) => "broker",
+                (false, _) => "controller",
+            };
+            let line = format!(
+                "| {} | {} | {}–{} | {}–{} | {listeners} |\n",
+                row.key,
+                row.key.id(),
+                ours.min,
+                ours.max,
+                kafkas.min,
+                kafkas.max,
+            );
+            table.push_str(&line);
+        }
+        let served = |key: &ApiKey| TABLE.iter().any(|row| row.key == *key);
+        let missing = ApiKey::ALL.iter().filter(|key| !served(key));
+        let names: Vec<&str> = missing.map(|key| key.name()).collect();
+        table.push_str(&format!("\nNot served yet: {}.\n", names.join(", ")));
+        table
+    }
+
+    #[test]
+    fn the_readme_lists_what_the_table_says() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+        let readme = std::fs::read_to_string(path).unwrap();
+        let (begin, end) = (
+            "<!-- begin: compatibility -->\n",
+            "<!-- end: compatibility -->",
+        );
+        let (before, rest) = readme.split_once(begin).unwrap();
+        let (table, after) = rest.split_once(end).unwrap();
+        if std::env::var_os("KALDA_REGENERATE").is_some() {
+            let renewed = format!("{before}{begin}{}{end}{after}", compatibility());
+            std::fs::write(path, renewed).unwrap();
+        } else {
+            assert_eq!(
+                table,
+                compatibility(),
+                "renew it with KALDA_REGENERATE=1 cargo test -p kalda-broker"
+            );
+        }
+    }
 }
