@@ -246,6 +246,10 @@ impl<E: Entry> EntryFile<E> {
         self.file.close();
     }
 
+    pub(crate) fn close_if_unused(&self) {
+        self.file.close_if_unused();
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.file.is_open()
     }

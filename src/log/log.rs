@@ -145,6 +145,14 @@ impl Log {
         }
     }
 
+    /// Closes the files that were not used since this was last called: to be called now and then, for idle logs and
+    /// for old segments that a reader has passed.
+    pub fn release_idle_files(&self) {
+        for segment in self.segments.iter() {
+            segment.release_idle_files();
+        }
+    }
+
     /// The settings in force.
     pub fn config(&self) -> &LogConfig {
         &self.config

@@ -1,17 +1,18 @@
 //! One segment: a file of batches with its indexes.
 
+mod files;
 mod recover;
 mod search;
 
 use std::sync::Arc;
 
-use kalda_disk::{DiskFile, OpenMode};
+use kalda_disk::DiskFile;
 use kalda_records::AppendBatch;
 
 use crate::batch_walk::{BatchWalk, Found};
 use crate::config::LogConfig;
 use crate::error::LogError;
-use crate::names::{DELETED, LOG, SEGMENT_SUFFIXES, offset_file};
+use crate::names::{LOG, SEGMENT_SUFFIXES, offset_file};
 use crate::offset_index::{OffsetEntry, OffsetIndex};
 use crate::storage::{FileName, LazyFile, Storage};
 use crate::time_index::{TimeEntry, TimeIndex};
@@ -311,83 +312,5 @@ impl Segment {
     pub(crate) fn write_pending(&mut self) -> Result<(), LogError> {
         self.offset_index.entries.write_pending()?;
         self.time_index.entries.write_pending()
-    }
-
-    /// Closes all files; they open again when needed.
-    pub(crate) fn release_files(&self) {
-        self.log.close();
-        self.offset_index.entries.close();
-        self.time_index.entries.close();
-        self.transaction_index.close();
-    }
-
-    pub(crate) fn release_indexes(&self) {
-        self.offset_index.entries.close();
-        self.time_index.entries.close();
-        self.transaction_index.close();
-    }
-
-    pub(crate) fn open_files(&self) -> usize {
-        usize::from(self.log.is_open())
-            + usize::from(self.offset_index.entries.is_open())
-            + usize::from(self.time_index.entries.is_open())
-            + usize::from(self.transaction_index.is_open())
-    }
-
-    /// Renames the files to `.deleted` and says which they are now.
-    pub(crate) fn mark_deleted(&self) -> Result<Vec<String>, LogError> {
-        self.release_files();
-        let mut names = Vec::new();
-        for suffix in SEGMENT_SUFFIXES {
-            let name = offset_file(self.base_offset, suffix);
-            if self.storage.stat(&name)?.is_some() {
-                let deleted = format!("{name}{DELETED}");
-                self.storage.rename(&name, &deleted)?;
-                names.push(deleted);
-            }
-        }
-        Ok(names)
-    }
-
-    /// Moves the files aside with `suffix` behind their names.
-    pub(crate) fn set_aside(&self, suffix: &str) -> Result<(), LogError> {
-        self.release_files();
-        for own in SEGMENT_SUFFIXES {
-            let name = offset_file(self.base_offset, own);
-            if self.storage.stat(&name)?.is_some() {
-                self.storage.rename(&name, &format!("{name}{suffix}"))?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Copies the bytes from `position` on into a file beside the segment.
-    pub(crate) fn copy_tail(
-        &self,
-        position: u64,
-        until: u64,
-        suffix: &str,
-    ) -> Result<(), LogError> {
-        let name = format!("{}.{position}{suffix}", offset_file(self.base_offset, LOG));
-        let target = self.storage.open(&name, OpenMode::Create)?;
-        let source = self.log.get()?;
-        let mut block = vec![0; 1 << 20];
-        let mut at = position;
-        while at < until {
-            let read = source
-                .read_at(&mut block, at)
-                .map_err(self.log.error("read"))?;
-            let part = block.get(..read).unwrap_or(&block);
-            if part.is_empty() {
-                break;
-            }
-            target
-                .write_at(&[part], at - position)
-                .map_err(self.log.error("copy"))?;
-            at += read as u64;
-        }
-        target
-            .sync_all()
-            .map_err(self.log.error("sync the copy of"))
     }
 }

@@ -96,7 +96,14 @@ pub(crate) fn remove_file(disk: &dyn Disk, path: &Path) -> Result<(), LogError> 
 pub(crate) struct LazyFile {
     storage: Arc<Storage>,
     name: FileName,
-    handle: Mutex<Option<Arc<dyn DiskFile>>>,
+    handle: Mutex<Handle>,
+}
+
+/// An open file, and whether it was used of late.
+#[derive(Debug, Default)]
+struct Handle {
+    file: Option<Arc<dyn DiskFile>>,
+    used: bool,
 }
 
 /// The name of a segment's file, made when needed.
@@ -117,7 +124,7 @@ impl LazyFile {
         Self {
             storage: Arc::clone(storage),
             name,
-            handle: Mutex::new(None),
+            handle: Mutex::new(Handle::default()),
         }
     }
 
@@ -137,20 +144,29 @@ impl LazyFile {
 
     fn get_as(&self, mode: OpenMode) -> Result<Arc<dyn DiskFile>, LogError> {
         let mut handle = self.handle.lock();
-        if let Some(file) = &*handle {
+        handle.used = true;
+        if let Some(file) = &handle.file {
             return Ok(Arc::clone(file));
         }
         let file = self.storage.open(&self.name.text(), mode)?;
-        *handle = Some(Arc::clone(&file));
+        handle.file = Some(Arc::clone(&file));
         Ok(file)
     }
 
     pub(crate) fn close(&self) {
-        *self.handle.lock() = None;
+        self.handle.lock().file = None;
+    }
+
+    /// Closes the file unless it was used since this was last asked.
+    pub(crate) fn close_if_unused(&self) {
+        let mut handle = self.handle.lock();
+        if !std::mem::take(&mut handle.used) {
+            handle.file = None;
+        }
     }
 
     pub(crate) fn is_open(&self) -> bool {
-        self.handle.lock().is_some()
+        self.handle.lock().file.is_some()
     }
 
     pub(crate) fn error(&self, action: &'static str) -> impl FnOnce(std::io::Error) -> LogError {

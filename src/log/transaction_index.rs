@@ -193,6 +193,10 @@ impl TransactionIndex {
         self.file.close();
     }
 
+    pub(crate) fn close_if_unused(&self) {
+        self.file.close_if_unused();
+    }
+
     pub(crate) fn is_open(&self) -> bool {
         self.file.is_open()
     }

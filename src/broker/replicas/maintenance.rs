@@ -17,6 +17,8 @@ use uuid::Uuid;
 
 /// How often files whose time has come are removed.
 const REMOVAL_INTERVAL: Duration = Duration::from_secs(5);
+/// Files of logs that were not used for so long are closed; they open again when needed.
+const IDLE_FILES_INTERVAL: Duration = Duration::from_secs(30);
 /// Intervals beyond this count as never; tokio's clock ends sooner than Kafka's largest value.
 const NEVER: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
@@ -49,6 +51,7 @@ pub(crate) async fn run(replicas: Arc<Replicas>, settings: StoreSettings) {
     let mut log_start = every(settings.start_offset_interval, settings.initial_delay);
     let mut high_watermark = every(settings.high_watermark_interval, at_once);
     let mut removal = every(REMOVAL_INTERVAL, at_once);
+    let mut idle_files = every(IDLE_FILES_INTERVAL, at_once);
     loop {
         let work: fn(&Replicas) = tokio::select! {
             _ = retention.tick() => Replicas::apply_retention,
@@ -57,6 +60,7 @@ pub(crate) async fn run(replicas: Arc<Replicas>, settings: StoreSettings) {
             _ = log_start.tick() => |it| it.checkpoint(Checkpoint::LogStart),
             _ = high_watermark.tick() => |it| it.checkpoint(Checkpoint::HighWatermark),
             _ = removal.tick() => Replicas::remove_due,
+            _ = idle_files.tick() => Replicas::release_idle_files,
         };
         let replicas = Arc::clone(&replicas);
         if spawn_blocking(move || work(&replicas)).await.is_err() {
@@ -79,6 +83,12 @@ impl Replicas {
                 Ok(deleted) => self.remove_segments_later(&partition, deleted, now_ms + delay_ms),
                 Err(error) => self.warn(&partition, &error, "cannot apply retention"),
             }
+        }
+    }
+
+    fn release_idle_files(&self) {
+        for partition in self.partitions() {
+            partition.log().release_idle_files();
         }
     }
 

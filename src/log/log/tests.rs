@@ -137,6 +137,33 @@ fn a_full_segment_is_rolled_and_reads_go_across() {
 }
 
 #[test]
+fn files_that_are_not_used_for_a_while_are_closed() {
+    let (_disk, mut log) = fresh();
+    for _ in 0..20 {
+        log.append(batch(2, NOW, 50), Origin::client(0), NOW)
+            .unwrap();
+    }
+    read_all(&log, 0);
+    log.release_idle_files();
+    let open = log.open_files();
+    assert!(open > log.segment_count());
+    let slice = log.read(from(39, 100)).unwrap();
+    log.release_idle_files();
+    assert!(
+        (1..=2).contains(&log.open_files()),
+        "the reader at the end needs no more"
+    );
+    log.release_idle_files();
+    assert_eq!(log.open_files(), 0);
+    assert!(
+        !slice.range.unwrap().read().unwrap().is_empty(),
+        "what was handed out stays readable"
+    );
+    log.append(batch(2, NOW, 50), Origin::client(0), NOW)
+        .unwrap();
+}
+
+#[test]
 fn an_unclean_restart_scans_and_finds_the_same_log() {
     let (disk, mut log) = fresh();
     for count in 1..30 {
