@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # One broker-and-controller process of the target on free ports. Its state is in files under $WORK/NAME, so that any
-# subshell can ask for it: server.properties, port, controller_port, pid, exit (its exit code, once it ended).
+# subshell can ask for it: server.properties, port, controller_port, starts, log, pid, and exit.N, the exit code of start N.
 #
 #   node_configure NAME [KEY=VALUE]...   writes server.properties; KEY=VALUE lines come last and win
 #   node_format NAME                     kafka-storage format --standalone with a fixed cluster id
@@ -85,28 +85,33 @@ node_format() {
   }
 }
 
-node_log() {
-  cat "$WORK/$1/log"
-}
+node_log() { cat "$WORK/$1/log"; }
+node_exit_file() { echo "$WORK/$1/exit.$(cat "$WORK/$1/starts")"; }
+node_exit_code() { cat "$(node_exit_file "$1")"; }
+node_runs() { [ -e "$WORK/$1/pid" ] && [ ! -e "$(node_exit_file "$1")" ]; }
 
 node_start() {
   local name=$1 folder=$WORK/$1 starts deadline
+  if node_runs "$name"; then
+    echo "$name still ran, and is killed"
+    node_kill "$name"
+  fi
   starts=$(($(cat "$folder/starts" 2>/dev/null || echo 0) + 1))
   echo "$starts" >"$folder/starts"
   echo "$LOGS/$name.$starts.log" >"$folder/log"
-  rm -f "$folder/exit" "$folder/pid"
+  rm -f "$folder/pid"
   (
     set +e
-    trap - EXIT
+    trap - EXIT ERR
     "${SERVER[@]}" "$folder/server.properties" >"$LOGS/$name.$starts.log" 2>&1 </dev/null &
     echo $! >"$folder/pid"
     wait $!
-    echo $? >"$folder/exit"
+    echo $? >"$folder/exit.$starts"
   ) >/dev/null 2>&1 &
   deadline=$((SECONDS + READY_TIMEOUT_S))
   until grep -q "$READY_LINE" "$(node_log "$name")" 2>/dev/null; do
-    if [ -e "$folder/exit" ] || [ $SECONDS -ge $deadline ]; then
-      echo "$name did not become ready (exit code $(cat "$folder/exit" 2>/dev/null || echo none)):"
+    if [ -e "$folder/exit.$starts" ] || [ $SECONDS -ge $deadline ]; then
+      echo "$name did not become ready (exit code $(cat "$folder/exit.$starts" 2>/dev/null || echo none)):"
       tail -30 "$(node_log "$name")"
       return 1
     fi
@@ -123,7 +128,7 @@ node_up() {
 # node_ended NAME SECONDS: waits for the process to end.
 node_ended() {
   local deadline=$((SECONDS + $2))
-  until [ -e "$WORK/$1/exit" ]; do
+  while node_runs "$1"; do
     [ $SECONDS -lt $deadline ] || return 1
     sleep 0.02
   done
@@ -137,8 +142,8 @@ node_stop() {
     node_kill "$1"
     return 1
   }
-  [ "$(cat "$WORK/$1/exit")" = "$ORDERLY_EXIT" ] || {
-    echo "$1 ended with $(cat "$WORK/$1/exit") after SIGTERM, not $ORDERLY_EXIT:"
+  [ "$(node_exit_code "$1")" = "$ORDERLY_EXIT" ] || {
+    echo "$1 ended with $(node_exit_code "$1") after SIGTERM, not $ORDERLY_EXIT:"
     tail -20 "$(node_log "$1")"
     return 1
   }
@@ -151,10 +156,9 @@ node_kill() {
 
 # Whatever way the part ends, its nodes end with it.
 nodes_end() {
-  local pid_file folder
-  for pid_file in "$WORK"/*/pid; do
-    folder=$(dirname "$pid_file")
-    if [ -e "$pid_file" ] && [ ! -e "$folder/exit" ]; then kill -KILL "$(cat "$pid_file")" 2>/dev/null || true; fi
+  local folder
+  for folder in "$WORK"/*/; do
+    if [ -e "$folder/pid" ] && node_runs "$(basename "$folder")"; then node_kill "$(basename "$folder")" || true; fi
   done
 }
 trap nodes_end EXIT
