@@ -61,6 +61,9 @@ pub(crate) struct Partition {
     leader_epoch: AtomicI32,
     rules: ArcSwap<TopicRules>,
     log: Mutex<Log>,
+    /// The turn to flush. Who waits for it mostly finds its records on the disk when it comes, because the one before
+    /// has flushed them too: concurrent producers share fsyncs.
+    flushing: tokio::sync::Mutex<()>,
     waiters: Waiters,
 }
 
@@ -80,6 +83,7 @@ impl Partition {
             leader_epoch: AtomicI32::new(leader_epoch),
             rules: ArcSwap::from_pointee(rules),
             log: Mutex::new(log),
+            flushing: tokio::sync::Mutex::new(()),
             waiters: Waiters::default(),
         }
     }
@@ -165,12 +169,13 @@ impl Partition {
         let log_append_time_ms = validated.log_append_time_ms.unwrap_or(-1);
         let origin = Origin::client(self.leader_epoch());
         let appended = self.log.lock().append(validated.batch, origin, now_ms)?;
+        let end = appended.last_offset + 1;
         if appended.flush_due {
-            self.flush(now_ms).await.map_err(ProduceError::Flush)?;
+            self.flush(end, now_ms).await.map_err(ProduceError::Flush)?;
         }
-        self.commit();
+        self.commit(end);
         if appended.rolled {
-            Arc::clone(&self).flush_in_background(now_ms);
+            Arc::clone(&self).flush_in_background(end, now_ms);
         }
         Ok(Written {
             base_offset: appended.base_offset,
@@ -179,10 +184,11 @@ impl Partition {
         })
     }
 
-    /// The only in-sync replica is this one, so what is written here is committed.
-    fn commit(&self) {
+    /// The only in-sync replica is this one, so what is written here is committed. Only up to the writer's own records:
+    /// those behind may still wait for their flush.
+    fn commit(&self, end: i64) {
         let mut log = self.log.lock();
-        let end = log.log_end_offset();
+        let end = end.max(log.high_watermark());
         log.set_high_watermark(end);
         drop(log);
         self.waiters.wake();
@@ -214,9 +220,17 @@ impl Partition {
         Ok(validated)
     }
 
-    /// Have everything written so far reach the disk, off the async threads.
-    pub(crate) async fn flush(self: &Arc<Self>, now_ms: i64) -> Result<(), LogError> {
-        let Some(job) = self.log.lock().begin_flush(now_ms)? else {
+    /// Have everything below `end` reach the disk, off the async threads.
+    pub(crate) async fn flush(self: &Arc<Self>, end: i64, now_ms: i64) -> Result<(), LogError> {
+        let _turn = self.flushing.lock().await;
+        let job = {
+            let mut log = self.log.lock();
+            match log.recovery_point() >= end {
+                true => None,
+                false => log.begin_flush(now_ms)?,
+            }
+        };
+        let Some(job) = job else {
             return Ok(());
         };
         let partition = Arc::clone(self);
@@ -228,9 +242,9 @@ impl Partition {
         flushed.await.unwrap_or(Ok(()))
     }
 
-    fn flush_in_background(self: Arc<Self>, now_ms: i64) {
+    fn flush_in_background(self: Arc<Self>, end: i64, now_ms: i64) {
         tokio::spawn(async move {
-            if let Err(error) = self.flush(now_ms).await {
+            if let Err(error) = self.flush(end, now_ms).await {
                 error!(topic = %self.topic, partition = self.index, %error, "cannot flush a finished segment");
             }
         });

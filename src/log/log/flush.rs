@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use kalda_disk::{Disk, DiskFile, OpenMode};
+use parking_lot::Mutex;
 
 use crate::error::{LogError, failed_to};
 use crate::names::{LEADER_EPOCHS, PARTITION_METADATA};
@@ -19,6 +20,7 @@ pub struct FlushJob {
     files: Vec<Arc<dyn DiskFile>>,
     /// Synced after the files: the partition directory if it has new names, and the log directory if that has.
     directories: Vec<PathBuf>,
+    failed: Arc<Mutex<bool>>,
     flushed: Flushed,
 }
 
@@ -50,6 +52,9 @@ pub(super) struct FlushState {
     new_names: Vec<PathBuf>,
     /// `partition.metadata` was written since the last job.
     new_identity: bool,
+    /// Whether a sync has failed. Held while a job syncs: the kernel reports a failure once for each open file, so a
+    /// job that syncs the same file at the same time would be told of a success that is none.
+    sync_failed: Arc<Mutex<bool>>,
 }
 
 impl FlushState {
@@ -82,6 +87,17 @@ impl Flushed {
 impl FlushJob {
     /// Syncs the files, then the directories that name them.
     pub fn run(self) -> Result<Flushed, LogError> {
+        let mut failed = self.failed.lock();
+        if *failed {
+            return Err(LogError::Failed {
+                path: self.directory.clone(),
+            });
+        }
+        self.sync().inspect_err(|_| *failed = true)?;
+        Ok(self.flushed)
+    }
+
+    fn sync(&self) -> Result<(), LogError> {
         for file in &self.files {
             file.sync_data()
                 .map_err(failed_to("sync a file of", &self.directory))?;
@@ -90,7 +106,7 @@ impl FlushJob {
             let synced = self.disk.sync_dir(directory);
             synced.map_err(failed_to("sync", directory))?;
         }
-        Ok(self.flushed)
+        Ok(())
     }
 }
 
@@ -126,6 +142,7 @@ impl Log {
             directory: self.storage.directory.clone(),
             files,
             directories: self.flushes.handed_out_directories.clone(),
+            failed: Arc::clone(&self.flushes.sync_failed),
             flushed: Flushed {
                 through: self.log_end_offset,
                 begun_ms: now_ms,
@@ -161,6 +178,7 @@ impl Log {
     pub fn complete_flush(&mut self, outcome: Result<Flushed, LogError>) -> Result<(), LogError> {
         match outcome {
             Ok(flushed) => {
+                self.check_usable()?;
                 let now = self.flushes.ticket;
                 if flushed.ticket.number == now.number {
                     self.flushes.handed_out.clear();

@@ -85,6 +85,29 @@ fn after_a_failed_sync_the_log_takes_no_more_writes() {
 }
 
 #[test]
+fn a_flush_beside_one_that_failed_fails_too() {
+    let (disk, mut log) = fresh();
+    log.append(batch(1, NOW, 9), Origin::client(0), NOW)
+        .unwrap();
+    let first = log.begin_flush(NOW).unwrap().unwrap();
+    log.append(batch(1, NOW, 9), Origin::client(0), NOW)
+        .unwrap();
+    let second = log.begin_flush(NOW).unwrap().unwrap();
+    disk.fail(Fault {
+        operation: Operation::Sync,
+        path_contains: ".log".into(),
+        after: 0,
+        times: 1,
+        errno: Fault::EIO,
+    });
+    let first = first.run();
+    let second = second.run();
+    assert!(log.complete_flush(second).is_err());
+    assert!(log.complete_flush(first).is_err());
+    assert_eq!(log.recovery_point(), 0);
+}
+
+#[test]
 fn a_full_disk_refuses_appends_and_space_lets_them_go_on() {
     let (disk, mut log) = fresh();
     for _ in 0..30 {
