@@ -22,6 +22,9 @@ mod cleanup_tests;
 mod crash_tests;
 
 #[cfg(test)]
+mod damage_tests;
+
+#[cfg(test)]
 mod flush_tests;
 
 #[cfg(test)]

@@ -216,17 +216,9 @@ impl LogDir {
         Ok(found)
     }
 
-    /// Where a partition's files are.
+    /// Where a partition's files are. [`Log::open`](crate::Log::open) makes the directory.
     pub fn partition_path(&self, topic: &str, partition: i32) -> PathBuf {
         self.storage.path(&partition_dir_name(topic, partition))
-    }
-
-    /// Makes a partition's directory.
-    pub fn create_partition(&self, topic: &str, partition: i32) -> Result<PathBuf, LogError> {
-        let path = self.partition_path(topic, partition);
-        let made = self.storage.disk.create_dir_all(&path);
-        made.map_err(failed_to("create", &path))?;
-        Ok(path)
     }
 
     /// Takes a partition out of use: its directory becomes `<name>.<32 hex digits>-delete`, to be removed later with

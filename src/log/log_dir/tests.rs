@@ -103,7 +103,8 @@ fn checkpoints_are_read_back_and_damage_counts_as_empty() {
 fn partitions_are_made_listed_set_aside_and_removed() {
     let (disk, dir) = open();
     for partition in 0..3 {
-        let path = dir.create_partition("orders", partition).unwrap();
+        let path = dir.partition_path("orders", partition);
+        disk.create_dir_all(&path).unwrap();
         put(&disk, path.join("f").to_str().unwrap(), b"x");
     }
     disk.create_dir_all(Path::new("/data/remote-log-index-cache"))
