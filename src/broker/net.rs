@@ -10,7 +10,8 @@ mod listener;
 mod memory;
 mod output;
 mod rate;
+mod slots;
 
 pub(crate) use frames::{FrameReader, ReadError};
-pub(crate) use limits::{ConnectionLimits, RoleLimits};
+pub(crate) use limits::RoleLimits;
 pub(crate) use listener::{Bound, bind, serve};

@@ -13,7 +13,7 @@ mod sink;
 pub use error::StartError;
 
 use crate::chance;
-use crate::net::{self, Bound, ConnectionLimits, RoleLimits};
+use crate::net::{self, Bound, RoleLimits};
 use crate::roles::{Identity, now_ms};
 use crate::settings::Settings;
 use crate::storage::open_directories;
@@ -137,20 +137,24 @@ impl Node {
 }
 
 impl Parts {
+    /// The limits of connections to `sockets`.
+    fn limits(&self, sockets: &[Socket]) -> RoleLimits {
+        let listeners = sockets
+            .iter()
+            .map(|socket| (&*socket.bound.name, &socket.settings));
+        RoleLimits::new(&self.settings.connections, listeners)
+    }
+
     /// Begin to serve `sockets`; the tasks end when `stop` becomes true.
     fn serve(
         &self,
         sockets: Vec<Socket>,
         service: &Service,
         stop: &watch::Receiver<bool>,
+        limits: &RoleLimits,
     ) -> Vec<tokio::task::JoinHandle<()>> {
-        let largest = sockets
-            .iter()
-            .map(|socket| socket.settings.max_request_bytes)
-            .max();
-        let role = RoleLimits::new(&self.settings.connections, largest.unwrap_or_default());
-        let tasks = sockets.into_iter().map(|socket| {
-            let limits = ConnectionLimits::new(&role, &socket.settings);
+        let tasks = sockets.into_iter().filter_map(|socket| {
+            let limits = limits.of(&socket.bound.name)?;
             let serving = net::serve(
                 socket.bound,
                 service.clone(),
@@ -158,11 +162,11 @@ impl Parts {
                 stop.clone(),
             );
             let failures = self.failures.clone();
-            tokio::spawn(async move {
+            Some(tokio::spawn(async move {
                 if let Err(error) = serving.await {
                     tell(&failures, format!("a listener failed: {error}"));
                 }
-            })
+            }))
         });
         tasks.collect()
     }

@@ -88,6 +88,11 @@ pub fn check_broker_change(texts: &Texts, scope: Scope) -> Result<(), InvalidVal
         "Cannot update these configs dynamically",
         which(|name| BROKER_KEYS.get(name).is_some_and(|key| !key.is_dynamic())),
     )?;
+    // Kafka opens and closes listeners while it runs; until Kalda does, saying yes would be a lie.
+    named(
+        "These configs can be changed only by a restart in this release",
+        which(|name| ["listener.security.protocol.map", "listeners"].contains(&name)),
+    )?;
     named(
         "These security configs can be dynamically updated only per-listener using the listener prefix",
         which(is_reloadable_tls_key),

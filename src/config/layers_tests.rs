@@ -52,8 +52,19 @@ fn keys_of_one_broker_are_not_set_for_the_cluster() {
         Ok(())
     );
     assert_eq!(
-        refusal(&[("listeners", "A://:1")], Scope::Cluster),
-        "Cannot update these configs at default cluster level, broker id must be specified: [listeners]"
+        refusal(
+            &[(
+                "principal.builder.class",
+                "org.apache.kafka.common.security.authenticator.DefaultKafkaPrincipalBuilder"
+            )],
+            Scope::Cluster
+        ),
+        "Cannot update these configs at default cluster level, broker id must be specified: [principal.builder.class]"
+    );
+    let listeners = refusal(&[("listeners", "A://:1")], Scope::Broker);
+    assert_eq!(
+        listeners,
+        "These configs can be changed only by a restart in this release: [listeners]"
     );
     assert!(
         refusal(

@@ -131,7 +131,7 @@ pub(crate) async fn serve(
 type Accepted = (tokio::net::TcpStream, SocketAddr, Room);
 
 async fn accept(listener: &TcpListener, limits: &ConnectionLimits) -> Option<Accepted> {
-    let room = limits.wait_for_room().await?;
+    let room = limits.wait_for_room().await;
     match listener.accept().await {
         Ok((socket, peer)) => Some((socket, peer, room)),
         Err(error) => {

@@ -181,6 +181,7 @@ impl RunningBroker {
             want_shut_down: wants,
             membership,
         };
+        let limits = Arc::new(parts.limits(&sockets));
         let tail = MetadataTail {
             channel,
             broker_id: parts.identity.node_id,
@@ -188,6 +189,7 @@ impl RunningBroker {
             sink: BrokerSink {
                 role: Arc::clone(&role),
                 file_config: parts.config.clone(),
+                limits: Arc::clone(&limits),
                 applied,
             },
         };
@@ -196,7 +198,8 @@ impl RunningBroker {
         let maintenance = replicas::maintain(Arc::clone(&role.replicas), settings.store.clone());
         background.push(tokio::spawn(maintenance));
         let (stop, stopping) = watch::channel(false);
-        let listeners = parts.serve(sockets, &Service::Broker(Arc::clone(&role)), &stopping);
+        let service = Service::Broker(Arc::clone(&role));
+        let listeners = parts.serve(sockets, &service, &stopping, &limits);
         Ok(RunningBroker {
             role,
             stop,

@@ -81,7 +81,8 @@ impl RunningControllerRole {
         };
         let (stop, stopping) = watch::channel(false);
         let service = Service::Controller(Arc::new(role));
-        let listeners = parts.serve(sockets, &service, &stopping);
+        let limits = parts.limits(&sockets);
+        let listeners = parts.serve(sockets, &service, &stopping, &limits);
         Ok(RunningControllerRole {
             handle,
             stop,

@@ -2,8 +2,10 @@
 
 use crate::lifecycle::ImageSink;
 use crate::metadata_view::MetadataView;
+use crate::net::RoleLimits;
 use crate::roles::{BrokerRole, now_ms};
-use kalda_config::NodeConfig;
+use crate::settings::Settings;
+use kalda_config::{InvalidValue, NodeConfig};
 use kalda_metadata::{ConfigResource, Delta, Image, ResourceType};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -16,6 +18,8 @@ pub(super) struct BrokerSink {
     pub(super) role: Arc<BrokerRole>,
     /// The configuration as the file has it.
     pub(super) file_config: NodeConfig,
+    /// The limits of connections, which follow dynamic configs.
+    pub(super) limits: Arc<RoleLimits>,
     /// Tells the offset up to which metadata is applied.
     pub(super) applied: watch::Sender<i64>,
 }
@@ -57,11 +61,22 @@ impl BrokerSink {
                 for sentence in left_out {
                     warn!("a dynamic config has no effect: {sentence}");
                 }
+                if let Err(error) = self.limit_connections(&config) {
+                    error!(%error, "the limits of connections stay as they were");
+                }
                 self.role.config.store(Arc::new(config));
             }
             Err(error) => {
                 error!(%error, "the dynamic configuration does not fit together; the old one stays in force")
             }
         }
+    }
+
+    fn limit_connections(&self, config: &NodeConfig) -> Result<(), InvalidValue> {
+        let settings = Settings::read(config)?;
+        let listeners = settings.listeners.broker.iter();
+        let listeners = listeners.map(|(endpoint, network)| (endpoint.listener.as_str(), network));
+        self.limits.update(&settings.connections, listeners);
+        Ok(())
     }
 }

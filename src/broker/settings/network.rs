@@ -21,8 +21,6 @@ pub struct ListenerSettings {
     pub advertised_controller: Vec<Endpoint>,
     /// `controller.listener.names`; brokers reach the controllers through the first.
     pub controller_names: Vec<String>,
-    /// `inter.broker.listener.name`, or the name that `security.inter.broker.protocol` gives.
-    pub inter_broker: String,
 }
 
 /// The limits of one listener, and of each of its connections.
@@ -63,7 +61,6 @@ impl ListenerSettings {
             advertised_broker: listeners.advertised_broker.clone(),
             advertised_controller: listeners.advertised_controller.clone(),
             controller_names: listeners.controller_names.clone(),
-            inter_broker: listeners.inter_broker.clone(),
         })
     }
 }

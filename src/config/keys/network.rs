@@ -9,8 +9,7 @@ pub(super) const NETWORK: Section = keys! {
     ["connections.max.idle.ms", Long, Text("600000"), Any, ReadOnly, Medium, Public, Acts,
         "A connection without a request for this long is closed."];
     ["early.start.listeners", List, Null, ListOf { of: &[], may_be_empty: true }, ReadOnly, High, Public, Ignored, ""];
-    ["inter.broker.listener.name", String, Null, Any, ReadOnly, Medium, Public, Acts,
-        "The listener that brokers use among themselves; exclusive with security.inter.broker.protocol."];
+    ["inter.broker.listener.name", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
     ["listener.security.protocol.map", String, Text("SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT"), Any, PerBroker, Low, Public, Acts,
         "The security protocol of each listener name, as NAME:PROTOCOL entries."];
     ["listeners", List, Text("PLAINTEXT://:9092"), ListOf { of: &[], may_be_empty: false }, PerBroker, High, Public, Acts,
@@ -27,8 +26,7 @@ pub(super) const NETWORK: Section = keys! {
     ["queued.max.request.bytes", Long, Text("-1"), Any, ReadOnly, Medium, Public, Acts,
         "How many bytes of unanswered requests are held before the broker stops reading more; no limit unless positive."];
     ["queued.max.requests", Int, Text("500"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
-    ["security.inter.broker.protocol", String, Text("PLAINTEXT"), OneOf(&["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]), ReadOnly, Medium, Public, Acts,
-        "The security protocol among brokers when no listener is named for it."];
+    ["security.inter.broker.protocol", String, Text("PLAINTEXT"), OneOf(&["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]), ReadOnly, Medium, Public, Ignored, ""];
     ["socket.listen.backlog.size", Int, Text("50"), AtLeast(1.0), ReadOnly, Medium, Public, Acts,
         "How many connections may wait to be accepted on one listener."];
     ["socket.receive.buffer.bytes", Int, Text("102400"), Any, ReadOnly, High, Public, Acts,

@@ -20,8 +20,7 @@ pub(super) const REPLICATION: Section = keys! {
     ["replica.fetch.wait.max.ms", Int, Text("500"), Any, ReadOnly, High, Public, Ignored, ""];
     ["replica.high.watermark.checkpoint.interval.ms", Long, Text("5000"), Any, ReadOnly, High, Public, Acts,
         "How often the high watermarks are written down."];
-    ["replica.lag.time.max.ms", Long, Text("30000"), Any, ReadOnly, High, Public, Acts,
-        "How long a follower may lag before it leaves the in-sync set."];
+    ["replica.lag.time.max.ms", Long, Text("30000"), Any, ReadOnly, High, Public, Ignored, ""];
     ["replica.selector.class", String, Null, Any, ReadOnly, Medium, Public, Ignored, ""];
     ["replica.socket.receive.buffer.bytes", Int, Text("65536"), Any, ReadOnly, High, Public, Ignored, ""];
     ["replica.socket.timeout.ms", Int, Text("30000"), Any, ReadOnly, High, Public, Ignored, ""];
