@@ -23,7 +23,7 @@ use super::failure::ControllerFailure;
 /// Commands that share one flush at most.
 const MAX_GROUP: usize = 512;
 /// How often timers are looked at.
-pub(super) const TICK: Duration = Duration::from_millis(50);
+pub(super) const TICK: Duration = Duration::from_millis(250);
 /// How often retention is applied.
 const CLEAN_EVERY_MS: i64 = 60_000;
 
