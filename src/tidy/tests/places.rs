@@ -3,24 +3,22 @@
 use kalda_tidy::{SourceFile, files};
 
 /// Hosts that a reader may be sent to.
-const HOSTS: [&str; 14] = [
+const HOSTS: [&str; 12] = [
     "127.0.0.1",
     "apache.org",
-    "crates.io",
     "docs.rs",
     "example.com",
     "example.org",
     "github.com",
     "localhost",
     "opencontainers.org",
-    "registry.npmjs.org",
     "rust-lang.org",
     "w3.org",
     "kafka",
     "rfc-editor.org",
 ];
 
-/// Folders of a person's or a workplace's machine. Put together here, so that this file does not find itself.
+/// Folders of somebody's machine. Put together here, so that this file does not find itself.
 fn private_folders() -> [String; 4] {
     ["work", "root", "home", "Users"].map(|name| format!("/{name}/"))
 }
