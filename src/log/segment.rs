@@ -7,7 +7,8 @@ mod search;
 use std::sync::Arc;
 
 use kalda_disk::DiskFile;
-use kalda_records::AppendBatch;
+use kalda_records::{AppendBatch, BatchHeader};
+use parking_lot::Mutex;
 
 use crate::batch_walk::{BatchWalk, Found};
 use crate::config::LogConfig;
@@ -34,7 +35,7 @@ pub(crate) struct Segment {
     pub(crate) transaction_index: TransactionIndex,
     bytes_since_index_entry: u64,
     /// The largest timestamp and the last offset of its batch, once known.
-    largest: Option<TimeEntry>,
+    largest: Mutex<Option<TimeEntry>>,
     /// The largest timestamp of the first batch, once known: the age of the segment counts from it.
     first_batch_timestamp: Option<i64>,
     created_ms: i64,
@@ -56,6 +57,14 @@ pub(crate) struct Incoming {
 pub(crate) struct Birth {
     pub(crate) now_ms: i64,
     pub(crate) jitter_ms: i64,
+}
+
+/// What stands for "no timestamp seen".
+fn no_timestamp(base_offset: i64) -> TimeEntry {
+    TimeEntry {
+        timestamp: kalda_records::NO_TIMESTAMP,
+        offset: base_offset,
+    }
 }
 
 fn log_file(storage: &Arc<Storage>, base_offset: i64) -> LazyFile {
@@ -92,7 +101,7 @@ impl Segment {
             time_index: TimeIndex::create(storage, base_offset, config.index_bytes)?,
             transaction_index: TransactionIndex::open(storage, base_offset)?,
             bytes_since_index_entry: 0,
-            largest: None,
+            largest: Mutex::new(Some(no_timestamp(base_offset))),
             first_batch_timestamp: None,
             created_ms: birth.now_ms,
             jitter_ms: birth.jitter_ms,
@@ -135,7 +144,7 @@ impl Segment {
             time_index,
             transaction_index,
             bytes_since_index_entry: 0,
-            largest: None,
+            largest: Mutex::new(None),
             first_batch_timestamp: None,
             created_ms: birth.now_ms,
             jitter_ms: birth.jitter_ms,
@@ -160,10 +169,18 @@ impl Segment {
 
     /// The largest timestamp and the last offset of the batch that carries it; timestamp -1 if there is none.
     pub(crate) fn largest(&self) -> Result<TimeEntry, LogError> {
-        match self.largest {
-            Some(largest) => Ok(largest),
-            None => self.time_index.last(),
+        let mut largest = self.largest.lock();
+        if let Some(known) = *largest {
+            return Ok(known);
         }
+        let was_idle = self.open_files() == 0;
+        let found = self.find_largest_entry()?;
+        if was_idle {
+            // Retention asks all logs; that must not leave them all open.
+            self.release_files();
+        }
+        *largest = Some(found);
+        Ok(found)
     }
 
     /// The largest timestamp, or when the file was last written if no record has one.
@@ -224,6 +241,9 @@ impl Segment {
         let file = self.log.get()?;
         let position = self.bytes;
         let header = batch.header_bytes();
+        // Whatever has to be read for the indexes is read now, so that nothing can fail once the batch is written.
+        let largest = self.largest()?;
+        self.time_index.last()?;
         if let Err(error) = file.write_at(&[&header, &batch.payload], position) {
             // Part of it may be there. It is behind the end that readers see, and recovery would cut it off; cutting
             // it now keeps a reader of the raw file from meeting it. Should that fail too, nothing is lost.
@@ -236,7 +256,7 @@ impl Segment {
         if self.first_batch_timestamp.is_none() && position == 0 {
             self.first_batch_timestamp = Some(timestamp);
         }
-        self.index(batch.header.last_offset(), timestamp, position, config)?;
+        self.index(&batch.header, position, largest, config)?;
         self.bytes_since_index_entry += batch.total_bytes() as u64;
         Ok(())
     }
@@ -245,19 +265,20 @@ impl Segment {
     /// batch of a segment never has an entry.
     fn index(
         &mut self,
-        last_offset: i64,
-        timestamp: i64,
+        header: &BatchHeader,
         position: u64,
+        largest: TimeEntry,
         config: &LogConfig,
     ) -> Result<(), LogError> {
-        let mut largest = self.largest()?;
-        if timestamp > largest.timestamp {
+        let last_offset = header.last_offset();
+        let mut largest = largest;
+        if header.max_timestamp > largest.timestamp {
             largest = TimeEntry {
-                timestamp,
+                timestamp: header.max_timestamp,
                 offset: last_offset,
             };
         }
-        self.largest = Some(largest);
+        *self.largest.get_mut() = Some(largest);
         if self.bytes_since_index_entry > u64::from(config.index_interval_bytes)
             && let Ok(position) = u32::try_from(position)
         {
@@ -278,7 +299,7 @@ impl Segment {
 
     /// No more appends come: the indexes get their last time entry and are cut to their entries.
     pub(crate) fn seal(&mut self, config: &LogConfig) -> Result<(), LogError> {
-        if let Some(largest) = self.largest
+        if let Some(largest) = *self.largest.get_mut()
             && largest.timestamp >= 0
         {
             self.time_index.push_if_later(largest, config.index_bytes)?;

@@ -6,10 +6,9 @@ use crate::batch_scan::{BatchScan, Scanned};
 use crate::batch_walk::{Broken, FoundBatch};
 use crate::config::LogConfig;
 use crate::error::LogError;
-use crate::time_index::TimeEntry;
 use crate::transaction_index::AbortedTransaction;
 
-use super::Segment;
+use super::{Segment, no_timestamp};
 
 /// Gets each sound batch, with the payload of control batches; returns the transaction that it aborted, if any.
 pub(crate) type Seen<'a> = dyn FnMut(&FoundBatch, Option<&[u8]>) -> Option<AbortedTransaction> + 'a;
@@ -63,12 +62,8 @@ impl Segment {
                 );
                 break Some((found.position, problem));
             }
-            self.index(
-                header.last_offset(),
-                header.max_timestamp,
-                found.position,
-                config,
-            )?;
+            let largest = self.largest()?;
+            self.index(header, found.position, largest, config)?;
             self.bytes_since_index_entry += header.total_bytes() as u64;
             if let Some(aborted) = seen(&found, control.as_deref()) {
                 self.transaction_index.push(&aborted)?;
@@ -100,7 +95,7 @@ impl Segment {
 
     fn finish_recovery(&mut self, config: &LogConfig) -> Result<(), LogError> {
         self.dirty = true;
-        if let Some(largest) = self.largest {
+        if let Some(largest) = *self.largest.get_mut() {
             self.time_index.push_if_later(largest, config.index_bytes)?;
         }
         self.offset_index.entries.trim()?;
@@ -113,7 +108,7 @@ impl Segment {
         self.time_index.entries.truncate(0)?;
         self.time_index.entries.trim()?;
         self.transaction_index.reset()?;
-        self.largest = None;
+        *self.largest.get_mut() = Some(no_timestamp(self.base_offset));
         self.first_batch_timestamp = None;
         self.bytes_since_index_entry = 0;
         Ok(())
@@ -139,24 +134,8 @@ impl Segment {
             self.created_ms = now_ms;
             self.first_batch_timestamp = None;
         }
-        self.largest = None;
-        self.reload_largest()?;
+        *self.largest.get_mut() = None;
         Ok(end_offset)
-    }
-
-    /// Finds the largest timestamp again: the last index entry's, or a larger one behind it.
-    pub(crate) fn reload_largest(&mut self) -> Result<(), LogError> {
-        let mut largest = self.time_index.last()?;
-        self.visit_from(largest.offset, |found, _| {
-            if found.header.max_timestamp > largest.timestamp {
-                largest = TimeEntry {
-                    timestamp: found.header.max_timestamp,
-                    offset: found.header.last_offset(),
-                };
-            }
-        })?;
-        self.largest = Some(largest);
-        Ok(())
     }
 }
 

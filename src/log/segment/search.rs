@@ -5,8 +5,9 @@ use kalda_records::{BatchHeader, DecompressionLimits, HEADER_BYTES, RecordReader
 
 use crate::batch_walk::{BatchWalk, Found, FoundBatch};
 use crate::error::LogError;
+use crate::time_index::TimeEntry;
 
-use super::Segment;
+use super::{Segment, no_timestamp};
 
 /// A record found by its timestamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +116,55 @@ impl Segment {
                 return Ok(record);
             }
             position = batch.end();
+        }
+    }
+
+    /// The largest timestamp and the last offset of its batch, from the files.
+    ///
+    /// The time index's last entry says it, if the file is whole. Retention deletes by this, so it is believed only if
+    /// its batch has that timestamp; and if the time index has fewer entries than the offset index, as one that was cut
+    /// short has, what lies behind is looked at too.
+    pub(super) fn find_largest_entry(&self) -> Result<TimeEntry, LogError> {
+        let mut largest = no_timestamp(self.base_offset);
+        if self.bytes == 0 {
+            return Ok(largest);
+        }
+        let (times, offsets) = (
+            self.time_index.entries.len(),
+            self.offset_index.entries.len(),
+        );
+        if let Ok(entry) = self.time_index.last()
+            && entry.timestamp >= 0
+            && self.has_batch(entry)?
+        {
+            largest = entry;
+            if times >= offsets {
+                return Ok(largest);
+            }
+        }
+        let visited = self.visit_from(largest.offset, |found, _| {
+            if found.header.max_timestamp > largest.timestamp {
+                largest = TimeEntry {
+                    timestamp: found.header.max_timestamp,
+                    offset: found.header.last_offset(),
+                };
+            }
+        });
+        match visited {
+            Ok(()) | Err(LogError::Corrupt { .. }) => Ok(largest),
+            Err(error @ (LogError::Io { .. } | LogError::Failed { .. })) => Err(error),
+        }
+    }
+
+    /// Whether the batch that a time entry names is there and has that timestamp.
+    fn has_batch(&self, entry: TimeEntry) -> Result<bool, LogError> {
+        match self.find(entry.offset) {
+            Ok(found) => Ok(found.is_some_and(|batch| {
+                batch.header.last_offset() == entry.offset
+                    && batch.header.max_timestamp == entry.timestamp
+            })),
+            Err(LogError::Corrupt { .. }) => Ok(false),
+            Err(error @ (LogError::Io { .. } | LogError::Failed { .. })) => Err(error),
         }
     }
 

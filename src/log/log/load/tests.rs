@@ -193,6 +193,42 @@ fn an_index_of_zeros_or_of_another_segment_is_not_believed() {
 }
 
 #[test]
+fn a_wrong_time_index_does_not_make_retention_delete_young_records() {
+    let name = "00000000000000000000.timeindex";
+    let days_later = NOW + 30_000;
+    for damage in ["old", "cut", "zeros"] {
+        let (disk, all) = closed();
+        let whole = read_file(&disk, &path(name), 9999).unwrap();
+        match damage {
+            "old" => write(&disk, name, whole.len() as u64 - 12, &1_i64.to_be_bytes()),
+            "cut" => set_len(&disk, name, 12),
+            _ => write(&disk, name, 0, &vec![0; whole.len()]),
+        }
+        let (mut log, _) = Log::open(request(&disk, true)).unwrap();
+        log.set_high_watermark(30);
+        log.set_config(LogConfig {
+            retention_ms: 29_996,
+            ..log.config().clone()
+        });
+        assert!(
+            log.apply_retention(days_later).unwrap().is_empty(),
+            "{damage}"
+        );
+        assert_eq!(log.open_files(), 0, "{damage}");
+        assert_eq!(read_all(&log, 0), all);
+        log.set_config(LogConfig {
+            retention_ms: 29_995,
+            ..log.config().clone()
+        });
+        assert_eq!(
+            log.apply_retention(days_later).unwrap().len(),
+            1,
+            "{damage}"
+        );
+    }
+}
+
+#[test]
 fn a_damaged_epoch_file_is_made_anew_from_the_batches() {
     for content in [&b"garbage"[..], b"0\n5\n", b"\xff"] {
         let (disk, _) = closed();
