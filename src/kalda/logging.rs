@@ -12,7 +12,11 @@ use crate::arguments::{LogFormat, Logging};
 pub(crate) fn begin(logging: &Logging) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&logging.log_level)
         .map_err(|error| format!("--log-level {}: {error}", logging.log_level))?;
-    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // When nobody reads standard error any more, a complaint about that on standard error would end the node.
+    let builder = fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .log_internal_errors(false);
     let begun = match logging.log_format {
         LogFormat::Text => builder
             .with_ansi(std::io::stderr().is_terminal())

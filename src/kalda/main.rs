@@ -8,6 +8,7 @@ mod serve;
 mod start;
 mod storage;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -47,7 +48,8 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(sentence) => {
-            eprintln!("{sentence}");
+            // Nobody may be there to read it; the exit code still tells.
+            drop(writeln!(std::io::stderr(), "{sentence}"));
             ExitCode::FAILURE
         }
     }
