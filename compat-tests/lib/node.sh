@@ -19,7 +19,7 @@ STOP_TIMEOUT_S=${STOP_TIMEOUT_S:-60}
 use_target() {
   case $1 in
     kalda)
-      KALDA_BIN=${KALDA_BIN:-$ROOT/target/release/kalda}
+      KALDA_BIN=${KALDA_BIN:-${CARGO_TARGET_DIR:-$ROOT/target}/release/kalda}
       SERVER=("$KALDA_BIN" start)
       STORAGE=("$KALDA_BIN" storage)
       READY_LINE='ready'
