@@ -1,7 +1,7 @@
 //! The metadata as this broker has applied it, and questions that several APIs ask of it.
 
 use arc_swap::{ArcSwap, Guard};
-use kalda_metadata::{Broker, Image, Partition};
+use kalda_metadata::{Broker, Image, Partition, features};
 use kalda_protocol::ErrorCode;
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ pub(crate) struct MetadataView {
     pub(crate) image: Image,
     /// Offset of the last record applied, -1 before the first.
     pub(crate) offset: i64,
+    /// `kraft.version`, which control records of the log tell and no image holds.
+    pub(crate) kraft_version: i16,
 }
 
 impl Default for MetadataView {
@@ -26,6 +28,7 @@ impl Default for MetadataView {
         MetadataView {
             image: Image::default(),
             offset: -1,
+            kraft_version: 0,
         }
     }
 }
@@ -60,6 +63,11 @@ pub(crate) struct Node<'a> {
 }
 
 impl MetadataView {
+    /// The features in force with their levels, `kraft.version` included.
+    pub(crate) fn finalized_features(&self) -> Vec<(String, i16)> {
+        finalized_features(&self.image, self.kraft_version)
+    }
+
     /// The brokers that clients of `listener` can be sent to.
     pub(crate) fn alive_nodes<'a>(&'a self, listener: &'a str) -> impl Iterator<Item = Node<'a>> {
         let alive = self.image.brokers().filter(|broker| !broker.is_fenced());
@@ -96,6 +104,17 @@ impl MetadataView {
         let alive = self.image.brokers().find(|broker| !broker.is_fenced());
         alive.map_or(-1, |broker| broker.id())
     }
+}
+
+/// The features in force with their levels; a quorum of level 0 has no `kraft.version`.
+pub(crate) fn finalized_features(image: &Image, kraft_version: i16) -> Vec<(String, i16)> {
+    let named = |(name, level): (&str, i16)| (name.to_owned(), level);
+    let quorum = (kraft_version > 0).then_some((features::KRAFT_VERSION, kraft_version));
+    image
+        .finalized_features()
+        .chain(quorum)
+        .map(named)
+        .collect()
 }
 
 fn node<'a>(broker: &'a Broker, listener: &str) -> Option<Node<'a>> {

@@ -164,6 +164,7 @@ impl KeyDef {
             .kind
             .read(text)
             .map_err(|reason| InvalidValue::of(self.name, shown, &reason))?;
+        let value = self.valid.without_repetition(value);
         self.valid.check(self.name, &value)?;
         Ok(value)
     }

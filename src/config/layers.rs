@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::key::{InvalidValue, Update, Visibility};
 use crate::keys::BROKER_KEYS;
+use crate::kind::Value;
 use crate::synonyms::broker_synonyms;
+use crate::values::Values;
 
 /// Keys and texts, by key.
 pub type Texts = BTreeMap<String, String>;
@@ -113,6 +115,39 @@ pub fn check_broker_change(texts: &Texts, scope: Scope) -> Result<(), InvalidVal
             which(is_of_one_broker),
         ),
     }
+}
+
+/// Numbers of threads, which change by a factor of two at most.
+const THREAD_COUNTS: [&str; 4] = [
+    "background.threads",
+    "num.io.threads",
+    "num.recovery.threads.per.data.dir",
+    "num.replica.fetchers",
+];
+
+/// Checks that no number of threads is changed by more than a factor of two from what it is now.
+///
+/// # Errors
+/// The first key that is, or whose value cannot be read.
+pub fn check_thread_change(texts: &Texts, current: &Values) -> Result<(), InvalidValue> {
+    for name in THREAD_COUNTS {
+        let Some(text) = texts.get(name) else {
+            continue;
+        };
+        let Some(key) = BROKER_KEYS.get(name) else {
+            continue;
+        };
+        let (Value::Int(new), Some(Value::Int(now))) = (key.parse(text)?, current.get(name)) else {
+            continue;
+        };
+        let (least, most) = (now / 2, now.saturating_mul(2));
+        if new < least || new > most {
+            return Err(InvalidValue::said(format!(
+                "{name}={new} is refused: it is {now} now and can be changed to {least} at least and {most} at most"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Keys of key and trust stores, which Kafka can reload for one listener.

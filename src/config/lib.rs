@@ -29,7 +29,7 @@ pub use describe::{
 pub use key::{Handling, Importance, InvalidValue, KeyDef, KeyTable, Preset, Update, Visibility};
 pub use keys::{BROKER_KEYS, CLIENT_METRICS_KEYS, GROUP_KEYS, QUOTA_KEYS, TOPIC_KEYS};
 pub use kind::{HIDDEN, Kind, Value};
-pub use layers::{Layers, Scope, Texts, check_broker_change};
+pub use layers::{Layers, Scope, Texts, check_broker_change, check_thread_change};
 pub use listener::{Endpoint, ProtocolMap, SecurityProtocol, parse_protocol_map};
 pub use nearest::nearest_key;
 pub use node_config::{NodeConfig, Notice, Role};

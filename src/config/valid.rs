@@ -20,7 +20,7 @@ pub enum Valid {
     OneOf(&'static [&'static str]),
     /// One of these texts, in any case.
     OneOfAnyCase(&'static [&'static str]),
-    /// A list without repeated or empty entries; `of` names the only allowed entries, unless it is empty.
+    /// A list without empty entries, whose repeated entries count once; `of` names the only allowed entries, unless it is empty.
     ListOf {
         /// The allowed entries; none named means any.
         of: &'static [&'static str],
@@ -42,6 +42,18 @@ pub enum Valid {
 }
 
 impl Valid {
+    /// Entries that are there twice are no error: Kafka takes them out before it looks at the list.
+    pub(crate) fn without_repetition(&self, value: Value) -> Value {
+        match (self, value) {
+            (Valid::ListOf { .. }, Value::List(parts)) => {
+                let mut seen = BTreeSet::new();
+                let is_new = |part: &String| seen.insert(part.clone());
+                Value::List(parts.into_iter().filter(is_new).collect())
+            }
+            (_, value) => value,
+        }
+    }
+
     /// Checks `value` for the key `name`.
     pub(crate) fn check(&self, name: &str, value: &Value) -> Result<(), InvalidValue> {
         let refuse = |reason: String| Err(InvalidValue::of(name, &value.quoted(), &reason));
@@ -128,9 +140,6 @@ fn check_list(
             format!("[{}]", of.join(", "))
         };
         return say(&format!("must not be empty. Valid values include: {valid}"));
-    }
-    if parts.iter().collect::<BTreeSet<_>>().len() != parts.len() {
-        return say("values must not be duplicated.");
     }
     for part in parts {
         if part.is_empty() {

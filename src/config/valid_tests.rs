@@ -49,8 +49,8 @@ fn a_list_with_repeated_empty_or_foreign_entries_is_refused() {
         may_be_empty: false,
     };
     assert_eq!(
-        refusal(rule, list(&["compact", "compact"])),
-        "Configuration 'k' values must not be duplicated."
+        rule.without_repetition(list(&["delete", "compact", "delete"])),
+        list(&["delete", "compact"])
     );
     assert_eq!(
         refusal(rule, list(&["compact", ""])),

@@ -4,7 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kalda_config::{BROKER_KEYS, Kind, Scope, Texts, check_broker_change};
+use kalda_config::{
+    BROKER_KEYS, Kind, Scope, Texts, Values, check_broker_change, check_thread_change,
+};
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::messages::alter_configs_request::AlterConfigsResource as LegacyResource;
 use kalda_protocol::messages::alter_configs_response::AlterConfigsResourceResponse as LegacyResponse;
@@ -35,6 +37,8 @@ pub struct Checker<'a> {
     pub node_id: i32,
     /// What it knows of the cluster.
     pub image: &'a Image,
+    /// The values that it runs with.
+    pub values: &'a Values,
 }
 
 impl Checker<'_> {
@@ -96,7 +100,7 @@ impl Checker<'_> {
         if kind == ResourceType::BROKER {
             let name = resource.resource_name.as_str();
             self.check_name(name)?;
-            check_dynamic(&self.texts_after(resource)?, name)?;
+            self.check_dynamic(&self.texts_after(resource)?, name)?;
         }
         Ok(kind)
     }
@@ -116,7 +120,7 @@ impl Checker<'_> {
                 let texts = resource.configs.iter().filter_map(|config| {
                     Some((config.name.to_string(), config.value.as_ref()?.to_string()))
                 });
-                check_dynamic(&texts.collect(), name)
+                self.check_dynamic(&texts.collect(), name)
             }
             _ => Ok(()),
         }
@@ -136,6 +140,18 @@ impl Checker<'_> {
             Err(_) => format!("Node id must be an integer, but it is: {name}"),
         };
         Err(Refusal::new(ErrorCode::InvalidRequest, message))
+    }
+
+    /// Kafka answers values that cannot be applied as a wrong request (KAFKA-13609).
+    fn check_dynamic(&self, texts: &Texts, resource_name: &str) -> Result<(), Refusal> {
+        let scope = if resource_name.is_empty() {
+            Scope::Cluster
+        } else {
+            Scope::Broker
+        };
+        check_broker_change(texts, scope)
+            .and_then(|()| check_thread_change(texts, self.values))
+            .map_err(|error| Refusal::new(ErrorCode::InvalidRequest, error.to_string()))
     }
 
     /// What the resource's configs would be after the change.
@@ -316,17 +332,6 @@ fn unknown_type(code: i8) -> Refusal {
         ErrorCode::InvalidRequest,
         format!("Unknown resource type {code}"),
     )
-}
-
-/// Kafka answers values that cannot be applied as a wrong request (KAFKA-13609).
-fn check_dynamic(texts: &Texts, resource_name: &str) -> Result<(), Refusal> {
-    let scope = if resource_name.is_empty() {
-        Scope::Cluster
-    } else {
-        Scope::Broker
-    };
-    check_broker_change(texts, scope)
-        .map_err(|error| Refusal::new(ErrorCode::InvalidRequest, error.to_string()))
 }
 
 fn check_list_op(op: ConfigOp, name: &str) -> Result<(), Refusal> {

@@ -23,6 +23,15 @@ fn resource(kind: i8, name: &str, changes: &[(&str, i8, Option<&str>)]) -> Alter
         .with_configs(configs.collect())
 }
 
+fn values() -> Values {
+    let set = kalda_config::texts([
+        ("node.id", "1"),
+        ("process.roles", "broker,controller"),
+        ("controller.listener.names", "CONTROLLER"),
+    ]);
+    Values::read(&BROKER_KEYS, &set).unwrap()
+}
+
 fn check(resources: Vec<AlterConfigsResource>) -> Vec<Option<Result<(), (i16, String)>>> {
     let mut image = Image::default();
     let stored = ConfigRecord {
@@ -35,6 +44,7 @@ fn check(resources: Vec<AlterConfigsResource>) -> Vec<Option<Result<(), (i16, St
     let checker = Checker {
         node_id: 1,
         image: &image,
+        values: &values(),
     };
     let request = IncrementalAlterConfigsRequest::default().with_resources(resources);
     let precheck = checker.incremental(&request, &mut |_, _| Ok(()));
@@ -177,6 +187,7 @@ fn the_answers_come_in_the_order_of_the_request() {
     let checker = Checker {
         node_id: 1,
         image: &image,
+        values: &values(),
     };
     let legacy = |kind, name: &str| {
         let config = LegacyConfig::default()
@@ -208,4 +219,15 @@ fn the_answers_come_in_the_order_of_the_request() {
         .map(|response| response.error_code)
         .collect();
     assert_eq!(codes, [42, -1, 40, 42]);
+}
+
+#[test]
+fn a_number_of_threads_changes_by_a_factor_of_two_at_most() {
+    let with = |count| resource(4, "1", &[("num.io.threads", 0, Some(count))]);
+    for allowed in ["4", "8", "16"] {
+        assert_eq!(check(vec![with(allowed)]), [None], "{allowed}");
+    }
+    for refused in ["3", "17", "100"] {
+        assert_eq!(refusal(with(refused)).0, 42, "{refused}");
+    }
 }

@@ -26,10 +26,11 @@ impl OnBroker for AlterConfigs {
     ) -> Result<AlterConfigsResponse, Close> {
         let role = call.role;
         let precheck = {
-            let view = role.metadata();
+            let (view, config) = (role.metadata(), role.config.load());
             let checker = Checker {
                 node_id: role.identity.node_id,
                 image: &view.image,
+                values: config.values(),
             };
             checker.replacing(&request)
         };

@@ -10,9 +10,10 @@
 
 use super::{Api, OnBroker, OnController, Row, Versions, rows};
 use crate::dispatch::Call;
+use crate::metadata_view::finalized_features;
 use crate::reply::{Close, IntoOutcome, Outcome};
 use crate::roles::{BrokerRole, ControllerRole};
-use kalda_metadata::{Image, features};
+use kalda_metadata::features;
 use kalda_protocol::ErrorCode;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::frame::{RequestHeader, RequestStart};
@@ -49,7 +50,7 @@ impl OnBroker for ApiVersions {
             call.version(),
             &request,
             apis.collect(),
-            (&view.image, view.offset),
+            (view.finalized_features(), view.offset),
         ))
     }
 }
@@ -68,7 +69,10 @@ impl OnController for ApiVersions {
             call.version(),
             &request,
             apis.collect(),
-            (&view.image, view.high_watermark - 1),
+            (
+                finalized_features(&view.image, view.kraft_version),
+                view.high_watermark - 1,
+            ),
         ))
     }
 }
@@ -112,7 +116,7 @@ fn answer(
     version: i16,
     request: &ApiVersionsRequest,
     apis: Vec<ApiVersion>,
-    (image, offset): (&Image, i64),
+    (features, offset): (Vec<(String, i16)>, i64),
 ) -> ApiVersionsResponse {
     let named = [
         &request.client_software_name,
@@ -130,9 +134,9 @@ fn answer(
                 .with_min_version(range.min)
                 .with_max_version(range.max)
         });
-    let finalized = image.finalized_features().map(|(name, level)| {
+    let finalized = features.into_iter().map(|(name, level)| {
         FinalizedFeatureKey::default()
-            .with_name(StrBytes::from_string(name.to_owned()))
+            .with_name(StrBytes::from_string(name))
             .with_min_version_level(level)
             .with_max_version_level(level)
     });

@@ -37,7 +37,7 @@ impl OnBroker for DescribeCluster {
         call: Call<'_, BrokerRole>,
         request: DescribeClusterRequest,
     ) -> Result<DescribeClusterResponse, Close> {
-        if let Some(refused) = wrong_endpoint(&request, BROKERS) {
+        if let Some(refused) = wrong_endpoint(&request, BROKERS, call.version()) {
             return Ok(refused);
         }
         let view = call.role.metadata();
@@ -56,7 +56,7 @@ impl OnController for DescribeCluster {
         call: Call<'_, ControllerRole>,
         request: DescribeClusterRequest,
     ) -> Result<DescribeClusterResponse, Close> {
-        if let Some(refused) = wrong_endpoint(&request, CONTROLLERS) {
+        if let Some(refused) = wrong_endpoint(&request, CONTROLLERS, call.version()) {
             return Ok(refused);
         }
         let response = DescribeClusterResponse::default()
@@ -68,26 +68,34 @@ impl OnController for DescribeCluster {
     }
 }
 
-/// Each kind of listener tells only of its own kind.
-fn wrong_endpoint(request: &DescribeClusterRequest, here: i8) -> Option<DescribeClusterResponse> {
+/// Each kind of listener tells only of its own kind. Version 0 knows neither of the two errors.
+fn wrong_endpoint(
+    request: &DescribeClusterRequest,
+    here: i8,
+    version: i16,
+) -> Option<DescribeClusterResponse> {
     let (error, message) = match (request.endpoint_type, here) {
         (BROKERS, BROKERS) | (CONTROLLERS, CONTROLLERS) => return None,
         (BROKERS, _) => (
             ErrorCode::MismatchedEndpointType,
-            "The request was sent to an endpoint of type CONTROLLER, but we wanted an endpoint of type BROKER",
+            "The request was sent to an endpoint of type CONTROLLER, but we wanted an endpoint of type BROKER".to_owned(),
         ),
         (CONTROLLERS, _) => (
             ErrorCode::MismatchedEndpointType,
-            "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER",
+            "The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER".to_owned(),
         ),
-        _ => (
+        (other, _) => (
             ErrorCode::UnsupportedEndpointType,
-            "The endpoint type is unknown",
+            format!("Unsupported endpoint type {other}"),
         ),
+    };
+    let error = match version {
+        0 => ErrorCode::InvalidRequest,
+        _ => error,
     };
     let response = DescribeClusterResponse::default()
         .with_error_code(error.code())
-        .with_error_message(Some(StrBytes::from_static_str(message)));
+        .with_error_message(Some(StrBytes::from_string(message)));
     Some(response)
 }
 

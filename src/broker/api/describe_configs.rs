@@ -65,11 +65,11 @@ struct Node<'a> {
     image: &'a Image,
 }
 
-/// An error code and its message, if there is more to say than the code's own.
-type Refusal = (ErrorCode, Option<String>);
+/// An error code and its message, empty if the code says it all.
+type Refusal = (ErrorCode, String);
 
 fn invalid(message: impl Into<String>) -> Refusal {
-    (ErrorCode::InvalidRequest, Some(message.into()))
+    (ErrorCode::InvalidRequest, message.into())
 }
 
 impl Node<'_> {
@@ -90,7 +90,7 @@ impl Node<'_> {
                 }
                 Err((error, message)) => answer
                     .with_error_code(error.code())
-                    .with_error_message(message.map(StrBytes::from_string)),
+                    .with_error_message(Some(StrBytes::from_string(message))),
             }
         });
         DescribeConfigsResponse::default().with_results(results.collect())
@@ -99,14 +99,14 @@ impl Node<'_> {
     fn resource(&self, resource: &DescribeConfigsResource) -> Result<Vec<Described>, Refusal> {
         let name: &str = &resource.resource_name;
         let refused =
-            |error: kalda_config::InvalidValue| (ErrorCode::InvalidConfig, Some(error.to_string()));
+            |error: kalda_config::InvalidValue| (ErrorCode::InvalidConfig, error.to_string());
         match ResourceType(resource.resource_type) {
             ResourceType::TOPIC => {
                 if let Some(reason) = kalda_metadata::topic_name::why_illegal(name) {
-                    return Err((ErrorCode::InvalidTopicException, Some(reason)));
+                    return Err((ErrorCode::InvalidTopicException, reason));
                 }
                 if self.image.topic(name).is_none() {
-                    return Err((missing_topic_error(name), None));
+                    return Err((missing_topic_error(name), String::new()));
                 }
                 let set = self.image.configs(&ConfigResource::topic(name));
                 kalda_config::describe_topic(self.config, set).map_err(refused)
@@ -115,7 +115,7 @@ impl Node<'_> {
                 Ok(kalda_config::describe_cluster(self.config))
             }
             ResourceType::BROKER => {
-                let expected = format!("{} or empty string", self.id);
+                let expected = format!("{} or empty string,", self.id);
                 self.check_own_id(name, &expected)?;
                 Ok(kalda_config::describe_broker(self.config))
             }
@@ -150,7 +150,7 @@ impl Node<'_> {
         match name.parse::<i32>() {
             Ok(id) if id == self.id => Ok(()),
             Ok(_) => Err(invalid(format!(
-                "Unexpected broker id, expected {expected}, but received {name}"
+                "Unexpected broker id, expected {expected} but received {name}"
             ))),
             Err(_) => Err(invalid(format!(
                 "Broker id must be an integer, but it is: {name}"

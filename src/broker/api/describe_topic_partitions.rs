@@ -7,6 +7,7 @@ use crate::operations;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_metadata::{Partition, Topic};
+use kalda_protocol::ErrorCode;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::messages::describe_topic_partitions_response::{
     Cursor, DescribeTopicPartitionsResponsePartition as PartitionRow,
@@ -31,12 +32,10 @@ impl OnBroker for DescribeTopicPartitions {
         call: Call<'_, BrokerRole>,
         request: DescribeTopicPartitionsRequest,
     ) -> Result<DescribeTopicPartitionsResponse, Close> {
-        let cursor = request.cursor.as_ref();
-        if cursor.is_some_and(|cursor| cursor.partition_index < 0) {
-            return Err(Close::Body(
-                "the cursor names a negative partition".to_owned(),
-            ));
+        if !is_cursor_valid(&request) {
+            return Ok(refused(request));
         }
+        let cursor = request.cursor.as_ref();
         let first = cursor
             .map(|cursor| cursor.topic_name.as_str())
             .unwrap_or_default();
@@ -58,7 +57,7 @@ impl OnBroker for DescribeTopicPartitions {
         let page = Page {
             view: &view,
             listener: &call.client.listener,
-            room: asked.min(limit),
+            room: asked.min(limit).max(1),
             ignore_missing: everything,
         };
         let start = cursor.map_or(0, |cursor| cursor.partition_index);
@@ -123,6 +122,26 @@ impl Page<'_> {
             .with_last_known_elr(Some(ids(partition.last_known_eligible_leader_replicas())))
             .with_offline_replicas(ids(&self.view.offline_replicas(partition, self.listener)))
     }
+}
+
+/// A cursor stands at a partition that can be, in a topic that is asked for.
+fn is_cursor_valid(request: &DescribeTopicPartitionsRequest) -> bool {
+    let Some(cursor) = &request.cursor else {
+        return true;
+    };
+    let mut topics = request.topics.iter();
+    let is_asked = request.topics.is_empty() || topics.any(|topic| topic.name == cursor.topic_name);
+    cursor.partition_index >= 0 && is_asked
+}
+
+/// Every topic of the request with INVALID_REQUEST.
+fn refused(request: DescribeTopicPartitionsRequest) -> DescribeTopicPartitionsResponse {
+    let topics = request.topics.into_iter().map(|topic| {
+        TopicRow::default()
+            .with_error_code(ErrorCode::InvalidRequest.code())
+            .with_name(Some(topic.name))
+    });
+    DescribeTopicPartitionsResponse::default().with_topics(topics.collect())
 }
 
 fn described(topic: &Topic, rows: Vec<PartitionRow>) -> TopicRow {

@@ -19,11 +19,14 @@ use kalda_protocol::messages::find_coordinator_response::Coordinator;
 use kalda_protocol::messages::{
     BrokerId, FindCoordinatorRequest, FindCoordinatorResponse, StrBytes,
 };
+use kalda_protocol::uuid_text;
 
 /// The first version with several keys.
 const BATCHED_FROM: i16 = 4;
+/// Key type of share groups.
+const SHARE: i8 = 2;
 /// Key types known from this version on: 0 groups, 1 transactional ids, 2 share groups.
-const KEY_TYPES: [(i8, i16); 3] = [(0, 0), (1, 1), (2, 6)];
+const KEY_TYPES: [(i8, i16); 3] = [(0, 0), (1, 1), (SHARE, 6)];
 
 pub(crate) struct FindCoordinator;
 
@@ -40,39 +43,95 @@ impl OnBroker for FindCoordinator {
         request: FindCoordinatorRequest,
     ) -> Result<FindCoordinatorResponse, Close> {
         let version = call.version();
-        let known = KEY_TYPES
-            .iter()
-            .any(|(key_type, from)| *key_type == request.key_type && version >= *from);
-        let error = match known {
-            true => ErrorCode::CoordinatorNotAvailable,
-            false => ErrorCode::InvalidRequest,
-        };
-        let keys = match version {
-            BATCHED_FROM.. => request.coordinator_keys,
-            _ => vec![request.key],
-        };
-        let coordinators: Vec<Coordinator> =
-            keys.into_iter().map(|key| nobody(key, error)).collect();
-        if version >= BATCHED_FROM {
-            return Ok(FindCoordinatorResponse::default().with_coordinators(coordinators));
-        }
-        let response = FindCoordinatorResponse::default()
-            .with_error_code(error.code())
-            .with_node_id(BrokerId(-1))
-            .with_port(-1);
-        let message = StrBytes::from_static_str(error.message());
-        Ok(match version {
-            0 => response,
-            _ => response.with_error_message(Some(message)),
+        let key_type = request.key_type;
+        let known = KEY_TYPES.iter().find(|(known, _)| *known == key_type);
+        Ok(match known {
+            None => answer(version, request, |_| {
+                (
+                    ErrorCode::InvalidRequest,
+                    ErrorCode::InvalidRequest.message(),
+                )
+            }),
+            Some((_, from)) if version < BATCHED_FROM => answer(version, request, |_| {
+                let error = match version < *from {
+                    true => ErrorCode::InvalidRequest,
+                    false => ErrorCode::CoordinatorNotAvailable,
+                };
+                (error, error.message())
+            }),
+            // Errors of one key among several come without words.
+            Some((_, from)) => answer(version, request, |key| {
+                let usable = version >= *from && (key_type != SHARE || is_share_key(key));
+                let error = match usable {
+                    true => ErrorCode::CoordinatorNotAvailable,
+                    false => ErrorCode::InvalidRequest,
+                };
+                (error, "")
+            }),
         })
     }
 }
 
-fn nobody(key: StrBytes, error: ErrorCode) -> Coordinator {
-    Coordinator::default()
-        .with_key(key)
-        .with_node_id(BrokerId(-1))
-        .with_port(-1)
+/// Every key with its error, in the form that the version has.
+fn answer(
+    version: i16,
+    request: FindCoordinatorRequest,
+    error_of: impl Fn(&str) -> (ErrorCode, &'static str),
+) -> FindCoordinatorResponse {
+    if version >= BATCHED_FROM {
+        let keys = request.coordinator_keys.into_iter();
+        let coordinators = keys.map(|key| {
+            let (error, message) = error_of(&key);
+            Coordinator::default()
+                .with_key(key)
+                .with_node_id(BrokerId(-1))
+                .with_port(-1)
+                .with_error_code(error.code())
+                .with_error_message(Some(StrBytes::from_static_str(message)))
+        });
+        return FindCoordinatorResponse::default().with_coordinators(coordinators.collect());
+    }
+    let (error, message) = error_of(&request.key);
+    let response = FindCoordinatorResponse::default()
         .with_error_code(error.code())
-        .with_error_message(Some(StrBytes::from_static_str(error.message())))
+        .with_node_id(BrokerId(-1))
+        .with_port(-1);
+    match version {
+        0 => response,
+        _ => response.with_error_message(Some(StrBytes::from_static_str(message))),
+    }
+}
+
+/// Whether `key` is `group:topicId:partition`; the group may hold colons of its own.
+fn is_share_key(key: &str) -> bool {
+    let mut parts = key.rsplitn(3, ':');
+    let (partition, topic, group) = (parts.next(), parts.next(), parts.next());
+    partition.is_some_and(|partition| partition.parse::<i32>().is_ok())
+        && topic.is_some_and(|topic| uuid_text::parse(topic).is_ok())
+        && group.is_some_and(|group| !group.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_key_names_group_topic_and_partition() {
+        for good in [
+            "g:AAAAAAAAAAAAAAAAAAAAAQ:0",
+            "a:b:AAAAAAAAAAAAAAAAAAAAAQ:12",
+        ] {
+            assert!(is_share_key(good), "{good}");
+        }
+        for bad in [
+            "",
+            "k",
+            "g:0",
+            ":AAAAAAAAAAAAAAAAAAAAAQ:0",
+            "g:AAAAAAAAAAAAAAAAAAAAAQ:x",
+            "g:not-an-id:0",
+        ] {
+            assert!(!is_share_key(bad), "{bad}");
+        }
+    }
 }

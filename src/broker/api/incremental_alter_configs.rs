@@ -10,7 +10,13 @@ use kalda_metadata::Refusal;
 use kalda_metadata::precheck::Checker;
 use kalda_protocol::ErrorCode;
 use kalda_protocol::api::ApiKey;
+use kalda_protocol::messages::incremental_alter_configs_request::AlterConfigsResource;
 use kalda_protocol::messages::{IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse};
+
+/// Operation: give the config this value.
+const SET: i8 = 0;
+/// Operation: take the config away.
+const DELETE: i8 = 1;
 
 pub(crate) struct IncrementalAlterConfigs;
 
@@ -28,15 +34,14 @@ impl OnBroker for IncrementalAlterConfigs {
     ) -> Result<IncrementalAlterConfigsResponse, Close> {
         let role = call.role;
         let precheck = {
-            let view = role.metadata();
+            let (view, config) = (role.metadata(), role.config.load());
             let checker = Checker {
                 node_id: role.identity.node_id,
                 image: &view.image,
+                values: config.values(),
             };
-            checker.incremental(&request, &mut |_, _| {
-                let message =
-                    "This broker's log levels are set by its command line and cannot be changed";
-                Err(Refusal::new(ErrorCode::InvalidRequest, message))
+            checker.incremental(&request, &mut |resource, _| {
+                set_log_levels(resource, role.identity.node_id)
             })
         };
         let remaining = precheck.remaining_incremental(&request);
@@ -62,4 +67,34 @@ impl OnController for IncrementalAlterConfigs {
         };
         call.role.decide(alter).await
     }
+}
+
+/// The levels of this broker's log are set where it is started: it has no loggers by Kafka's names, and says so with
+/// Kafka's codes.
+fn set_log_levels(resource: &AlterConfigsResource, node_id: i32) -> Result<(), Refusal> {
+    let name = resource.resource_name.as_str();
+    match name.parse::<i32>() {
+        Ok(id) if id == node_id => {}
+        Ok(id) => {
+            let message = format!("Unexpected node id. Expected {node_id}, but received {id}");
+            return Err(Refusal::new(ErrorCode::InvalidRequest, message));
+        }
+        Err(_) => {
+            let message = format!("Node id must be an integer, but it is: {name}");
+            return Err(Refusal::new(ErrorCode::InvalidRequest, message));
+        }
+    }
+    let Some(config) = resource.configs.first() else {
+        return Ok(());
+    };
+    Err(match config.config_operation {
+        SET | DELETE => Refusal::new(
+            ErrorCode::InvalidConfig,
+            format!("Logger {} does not exist!", config.name),
+        ),
+        other => Refusal::new(
+            ErrorCode::InvalidRequest,
+            format!("Operation {other} is not allowed for the loggers of a broker"),
+        ),
+    })
 }

@@ -89,7 +89,8 @@ impl OnBroker for Metadata {
     }
 }
 
-/// The topics asked for, or `None` if the version does not allow asking that way.
+/// The topics asked for, or `None` if the version does not allow asking that way. A topic without name and id is refused
+/// as well: Kafka fails over it with UNKNOWN_SERVER_ERROR.
 fn wanted(request: &MetadataRequest, version: i16) -> Option<Wanted> {
     let Some(topics) = &request.topics else {
         return Some(Wanted::All);
@@ -98,11 +99,11 @@ fn wanted(request: &MetadataRequest, version: i16) -> Option<Wanted> {
         return Some(Wanted::All);
     }
     let by_id = |topic: &MetadataRequestTopic| !topic.topic_id.is_nil();
-    if version < 12
-        && topics
-            .iter()
-            .any(|topic| topic.name.is_none() || by_id(topic))
-    {
+    let unasked = |topic: &MetadataRequestTopic| match version {
+        12.. => topic.name.is_none() && !by_id(topic),
+        _ => topic.name.is_none() || by_id(topic),
+    };
+    if topics.iter().any(unasked) {
         return None;
     }
     if topics.iter().any(by_id) {

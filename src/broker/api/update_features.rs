@@ -2,7 +2,7 @@
 //!
 //! | version | change |
 //! |---|---|
-//! | 1 | upgrade type, validate only |
+//! | 1 | upgrade type in place of `allow_downgrade`; validate only |
 //! | 2 | all or nothing: no errors per feature |
 
 use super::{Api, OnController, Versions};
@@ -11,6 +11,11 @@ use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::messages::{UpdateFeaturesRequest, UpdateFeaturesResponse};
+
+/// Upgrade type: the level may only rise.
+const UPGRADE: i8 = 1;
+/// Upgrade type: the level may fall where nothing is lost.
+const SAFE_DOWNGRADE: i8 = 2;
 
 pub(crate) struct UpdateFeatures;
 
@@ -24,12 +29,25 @@ impl Api for UpdateFeatures {
 impl OnController for UpdateFeatures {
     async fn handle(
         call: Call<'_, ControllerRole>,
-        request: UpdateFeaturesRequest,
+        mut request: UpdateFeaturesRequest,
     ) -> Result<UpdateFeaturesResponse, Close> {
         let version = call.version();
+        if version == 0 {
+            name_upgrade_types(&mut request);
+        }
         let update = move |controller: &mut kalda_metadata::Controller, _| {
             controller.update_features(&request, version)
         };
         call.role.decide(update).await
+    }
+}
+
+/// What version 0 says with `allow_downgrade`: never that a downgrade may lose metadata.
+fn name_upgrade_types(request: &mut UpdateFeaturesRequest) {
+    for update in &mut request.feature_updates {
+        update.upgrade_type = match update.allow_downgrade {
+            true => SAFE_DOWNGRADE,
+            false => UPGRADE,
+        };
     }
 }

@@ -2,6 +2,7 @@
 
 use kalda_metadata::{Image, Loader, ReplayError};
 use kalda_protocol::{DecodeError, metadata_records};
+use kalda_records::control::{ControlError, ControlRecord};
 use kalda_records::{
     BatchError, BatchHeader, Batches, DecompressionLimits, ReadError, RecordReader, payload_of,
 };
@@ -15,6 +16,14 @@ pub(crate) enum UnreadableMetadata {
     /// A record is malformed.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A record of a control batch is not a control record.
+    #[error("offset {offset}: {source}")]
+    Control {
+        /// Its offset.
+        offset: i64,
+        /// What is wrong.
+        source: ControlError,
+    },
     /// A record's value is not a metadata record.
     #[error("offset {offset}: {source}")]
     Record {
@@ -42,57 +51,78 @@ pub(super) struct Applied {
     pub(super) epoch: i32,
 }
 
-/// Apply every whole batch of `bytes` that lies between `from` and the offset `below`.
-pub(super) fn replay(
-    loader: &mut Loader,
-    bytes: &[u8],
-    from: Applied,
-    below: i64,
-) -> Result<Applied, UnreadableMetadata> {
-    let mut applied = from;
-    for batch in Batches::new(bytes) {
-        let (header, batch) = batch?;
-        if header.last_offset() < applied.next_offset {
-            continue;
-        }
-        if header.next_offset() > below {
-            break;
-        }
-        replay_batch(loader, &header, batch)?;
-        applied.next_offset = header.next_offset();
-        applied.epoch = header.partition_leader_epoch;
-    }
-    Ok(applied)
+/// What batches are read into.
+pub(super) struct Reading<'a> {
+    loader: &'a mut Loader,
+    kraft_version: &'a mut i16,
 }
 
-/// The image that a whole snapshot describes.
-pub(super) fn replay_snapshot(bytes: &[u8]) -> Result<Image, UnreadableMetadata> {
-    let mut loader = Loader::new(Image::default());
-    for batch in Batches::new(bytes) {
-        let (header, batch) = batch?;
-        replay_batch(&mut loader, &header, batch)?;
+impl<'a> Reading<'a> {
+    pub(super) fn new(loader: &'a mut Loader, kraft_version: &'a mut i16) -> Self {
+        Reading {
+            loader,
+            kraft_version,
+        }
     }
-    Ok(loader.image().clone())
+
+    /// Apply every whole batch of `bytes` that lies between `from` and the offset `below`.
+    pub(super) fn replay(
+        &mut self,
+        bytes: &[u8],
+        from: Applied,
+        below: i64,
+    ) -> Result<Applied, UnreadableMetadata> {
+        let mut applied = from;
+        for batch in Batches::new(bytes) {
+            let (header, batch) = batch?;
+            if header.last_offset() < applied.next_offset {
+                continue;
+            }
+            if header.next_offset() > below {
+                break;
+            }
+            self.replay_batch(&header, batch)?;
+            applied.next_offset = header.next_offset();
+            applied.epoch = header.partition_leader_epoch;
+        }
+        Ok(applied)
+    }
+
+    fn replay_batch(
+        &mut self,
+        header: &BatchHeader,
+        batch: &[u8],
+    ) -> Result<(), UnreadableMetadata> {
+        let limits = DecompressionLimits::default();
+        let mut records = RecordReader::new(header, payload_of(batch), limits)?;
+        while let Some(record) = records.next_record()? {
+            let offset = record.offset;
+            if header.is_control() {
+                let control = ControlRecord::of(&record)
+                    .map_err(|source| UnreadableMetadata::Control { offset, source })?;
+                if let ControlRecord::KRaftVersion { kraft_version, .. } = control {
+                    *self.kraft_version = kraft_version;
+                }
+                continue;
+            }
+            let value = record.value.unwrap_or_default();
+            let record = metadata_records::decode(value)
+                .map_err(|source| UnreadableMetadata::Record { offset, source })?;
+            self.loader
+                .replay(&record, offset)
+                .map_err(|source| UnreadableMetadata::Replay { offset, source })?;
+        }
+        Ok(())
+    }
 }
 
-fn replay_batch(
-    loader: &mut Loader,
-    header: &BatchHeader,
-    batch: &[u8],
-) -> Result<(), UnreadableMetadata> {
-    if header.is_control() {
-        return Ok(());
+/// The image that a whole snapshot describes, and its `kraft.version`.
+pub(super) fn replay_snapshot(bytes: &[u8]) -> Result<(Image, i16), UnreadableMetadata> {
+    let (mut loader, mut kraft_version) = (Loader::new(Image::default()), 0);
+    let mut reading = Reading::new(&mut loader, &mut kraft_version);
+    for batch in Batches::new(bytes) {
+        let (header, batch) = batch?;
+        reading.replay_batch(&header, batch)?;
     }
-    let limits = DecompressionLimits::default();
-    let mut records = RecordReader::new(header, payload_of(batch), limits)?;
-    while let Some(record) = records.next_record()? {
-        let offset = record.offset;
-        let value = record.value.unwrap_or_default();
-        let record = metadata_records::decode(value)
-            .map_err(|source| UnreadableMetadata::Record { offset, source })?;
-        loader
-            .replay(&record, offset)
-            .map_err(|source| UnreadableMetadata::Replay { offset, source })?;
-    }
-    Ok(())
+    Ok((loader.image().clone(), kraft_version))
 }

@@ -2,6 +2,7 @@
 
 use super::records::{self, Applied, UnreadableMetadata};
 use crate::channel::{self, ControllerChannel, Link, LinkError};
+use crate::metadata_view::MetadataView;
 use bytes::BytesMut;
 use kalda_metadata::{Image, Loader};
 use kalda_protocol::ErrorCode;
@@ -31,8 +32,8 @@ const BACKOFF: Duration = Duration::from_millis(100);
 
 /// Takes images as they come.
 pub(crate) trait ImageSink: Send {
-    /// `image` is the metadata up to and including the record at `offset`.
-    fn publish(&mut self, image: Image, offset: i64) -> impl Future<Output = ()> + Send;
+    /// `view` is the metadata up to and including the record at its offset.
+    fn publish(&mut self, view: MetadataView) -> impl Future<Output = ()> + Send;
 }
 
 /// Why the metadata log can be followed no further.
@@ -61,6 +62,8 @@ pub(crate) struct MetadataTail<S> {
 struct Position {
     loader: Loader,
     applied: Applied,
+    /// `kraft.version` as the last control record about it says.
+    kraft_version: i16,
     /// The epoch that the leader is believed to lead in.
     leader_epoch: i32,
     /// How far the log reached when it was first seen: nothing is published before that, because metadata that lacks
@@ -77,6 +80,7 @@ impl<S: ImageSink> MetadataTail<S> {
                 next_offset: 0,
                 epoch: 0,
             },
+            kraft_version: 0,
             leader_epoch: 0,
             first_seen_end: None,
         };
@@ -134,9 +138,10 @@ impl<S: ImageSink> MetadataTail<S> {
         if snapshot.end_offset >= 0 {
             let id = (snapshot.end_offset, snapshot.epoch);
             return match self.load_snapshot(link, position, id).await? {
-                Ok(image) => {
+                Ok((image, kraft_version)) => {
                     info!(end_offset = id.0, "loaded a metadata snapshot");
                     position.loader = Loader::new(image);
+                    position.kraft_version = kraft_version;
                     (position.applied.next_offset, position.applied.epoch) = id;
                     Ok(Ok(()))
                 }
@@ -146,13 +151,18 @@ impl<S: ImageSink> MetadataTail<S> {
         let end = partition.high_watermark;
         let complete_from = *position.first_seen_end.get_or_insert(end);
         let bytes = partition.records.unwrap_or_default();
-        let applied = match records::replay(&mut position.loader, &bytes, position.applied, end) {
+        let mut read = records::Reading::new(&mut position.loader, &mut position.kraft_version);
+        let applied = match read.replay(&bytes, position.applied, end) {
             Ok(applied) => applied,
             Err(error) => return Ok(Err(error.into())),
         };
         if applied != position.applied && applied.next_offset >= complete_from {
-            let image = position.loader.image().clone();
-            self.sink.publish(image, applied.next_offset - 1).await;
+            let view = MetadataView {
+                image: position.loader.image().clone(),
+                offset: applied.next_offset - 1,
+                kraft_version: position.kraft_version,
+            };
+            self.sink.publish(view).await;
         }
         position.applied = applied;
         Ok(Ok(()))
@@ -181,12 +191,13 @@ impl<S: ImageSink> MetadataTail<S> {
             .with_topics(vec![topic])
     }
 
+    /// The image of a snapshot and its `kraft.version`.
     async fn load_snapshot(
         &self,
         link: &mut Link,
         position: &Position,
         (end_offset, epoch): (i64, i32),
-    ) -> Result<Result<Image, TailError>, LinkError> {
+    ) -> Result<Result<(Image, i16), TailError>, LinkError> {
         let mut bytes = BytesMut::new();
         loop {
             let id = SnapshotId::default()

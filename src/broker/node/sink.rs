@@ -25,17 +25,18 @@ pub(super) struct BrokerSink {
 }
 
 impl ImageSink for BrokerSink {
-    async fn publish(&mut self, image: Image, offset: i64) {
+    async fn publish(&mut self, view: MetadataView) {
+        let (image, offset) = (&view.image, view.offset);
         let delta = {
             let before = self.role.metadata();
-            Delta::between(&before.image, &image)
+            Delta::between(&before.image, image)
         };
         if delta
             .configs_changed
             .iter()
             .any(|it| it.resource_type == ResourceType::BROKER)
         {
-            self.reconfigure(&image);
+            self.reconfigure(image);
         }
         let role = &self.role;
         if !delta.is_empty() || role.replicas.is_untouched() {
@@ -47,7 +48,7 @@ impl ImageSink for BrokerSink {
                 error!(%error, "metadata could not be applied to the partitions");
             }
         }
-        role.metadata.store(MetadataView { image, offset });
+        role.metadata.store(view);
         self.applied.send_replace(offset);
     }
 }

@@ -156,6 +156,10 @@ impl Controller {
                     invalid("Can't downgrade the version of this feature.")
                 }
             },
+            // Level 0 of a feature that nobody knows is supported by everybody.
+            feature if !features::SUPPORTED.iter().any(|(name, _)| *name == feature) => {
+                invalid(&format!("Feature {feature} not found."))
+            }
             feature => match self.missing_dependency(update, all) {
                 Some(reason) => invalid(&reason),
                 None => Ok(Some(level_record(feature, update.level))),
