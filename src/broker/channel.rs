@@ -5,12 +5,14 @@
 
 mod link;
 
-pub(crate) use link::{Link, LinkError, check};
+pub(crate) use link::{Link, LinkError, Served, check};
 
+use arc_swap::{ArcSwap, Guard};
 use bytes::Bytes;
 use kalda_protocol::frame::RequestHeader;
 use kalda_protocol::messages::Request;
 use parking_lot::Mutex;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -35,6 +37,7 @@ pub(crate) struct ControllerChannel {
     settings: ChannelSettings,
     idle: Mutex<Vec<Link>>,
     permits: Semaphore,
+    served: ArcSwap<Served>,
 }
 
 impl ControllerChannel {
@@ -44,6 +47,7 @@ impl ControllerChannel {
             settings,
             idle: Mutex::new(Vec::new()),
             permits: Semaphore::new(FORWARDED_AT_ONCE),
+            served: ArcSwap::default(),
         }
     }
 
@@ -61,7 +65,14 @@ impl ControllerChannel {
     }
 
     async fn connect(&self, address: &str) -> Result<Link, LinkError> {
-        Link::connect(address, CLIENT_ID).await
+        let link = Link::connect(address, CLIENT_ID).await?;
+        self.served.store(Arc::clone(link.served()));
+        Ok(link)
+    }
+
+    /// What the controller said of itself last; nothing before the first link.
+    pub(crate) fn served(&self) -> Guard<Arc<Served>> {
+        self.served.load()
     }
 
     /// Send a request of the broker's own.

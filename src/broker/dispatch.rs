@@ -111,6 +111,9 @@ pub(crate) async fn serve(service: &Service, client: &Client, mut frame: Bytes) 
 }
 
 /// Prove that `body` follows its schema before anything is allocated for it.
+///
+/// Listeners without authentication are all there are, so every peer has the budget of its frame. Where a listener does
+/// authenticate, peers that have not yet done so are to have `Budget::BEFORE_AUTHENTICATION`.
 fn check(header: &RequestHeader, body: &[u8]) -> Result<(), Close> {
     let budget = Budget::for_frame(body.len());
     preflight::check(header.api, header.api_version, body, budget)
@@ -121,3 +124,7 @@ fn check(header: &RequestHeader, body: &[u8]) -> Result<(), Close> {
 pub(crate) fn decode<M: WireMessage>(header: &RequestHeader, mut body: Bytes) -> Result<M, Close> {
     codec::decode(&mut body, header.api_version).map_err(|error| Close::Body(error.to_string()))
 }
+
+#[cfg(test)]
+#[path = "dispatch_tests.rs"]
+mod tests;

@@ -9,6 +9,8 @@ mod channel;
 pub mod controller;
 mod dispatch;
 mod fetch;
+#[cfg(test)]
+mod fixture;
 mod lifecycle;
 mod metadata_view;
 mod net;

@@ -55,6 +55,14 @@ impl Delta {
         *self == Self::default()
     }
 
+    /// Whether partitions went, and none came or changed.
+    #[must_use]
+    pub fn only_removes_partitions(&self) -> bool {
+        !self.topics_deleted.is_empty()
+            && self.topics_created.is_empty()
+            && self.partitions_changed.is_empty()
+    }
+
     fn add_topics(&mut self, old: &Image, new: &Image) {
         if old.has_same_topics(new) {
             return;

@@ -9,6 +9,7 @@
 //! a client that does not know us yet must be able to read the answer.
 
 use super::{Api, OnBroker, OnController, Row, Versions, rows};
+use crate::channel::Served;
 use crate::dispatch::Call;
 use crate::metadata_view::finalized_features;
 use crate::reply::{Close, IntoOutcome, Outcome};
@@ -42,10 +43,9 @@ impl OnBroker for ApiVersions {
         request: ApiVersionsRequest,
     ) -> Result<ApiVersionsResponse, Close> {
         let view = call.role.metadata();
-        let apis = rows()
-            .iter()
-            .filter(|row| row.broker.is_some())
-            .map(on_broker);
+        let controller = call.role.controller.served();
+        let served = rows().iter().filter(|row| row.broker.is_some());
+        let apis = served.filter_map(|row| on_broker(row, &controller));
         Ok(answer(
             call.version(),
             &request,
@@ -93,12 +93,19 @@ pub(crate) fn unknown_version(start: &RequestStart) -> Outcome {
     response.into_outcome(&header)
 }
 
-/// librdkafka switches features off unless Produce begins at 0 (KAFKA-18659), so Kafka claims versions it refuses.
-fn on_broker(row: &Row) -> ApiVersion {
+/// What a broker says of an API. Of what it passes on to the controller it claims only what both of them speak.
+fn on_broker(row: &Row, controller: &Served) -> Option<ApiVersion> {
+    let Versions { min, max } = row.versions;
     if row.key == ApiKey::Produce {
-        return api_version(row.key, 0, row.versions.max);
+        // librdkafka switches features off unless Produce begins at 0 (KAFKA-18659), so Kafka claims versions it refuses.
+        return Some(api_version(row.key, 0, max));
     }
-    range(row)
+    if !row.key.is_forwardable() || controller.is_unknown() {
+        return Some(range(row));
+    }
+    let (lowest, highest) = controller.versions(row.key)?;
+    let (min, max) = (min.max(lowest), max.min(highest));
+    (min <= max).then(|| api_version(row.key, min, max))
 }
 
 fn range(row: &Row) -> ApiVersion {
@@ -157,6 +164,27 @@ fn is_software_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // Gotcha 12.
+    #[test]
+    fn of_what_is_passed_on_only_the_controllers_versions_are_claimed() {
+        let row = |key| rows().iter().find(|row| row.key == key).unwrap();
+        let range = |key, controller: &Served| {
+            let claimed = on_broker(row(key), controller)?;
+            Some((claimed.min_version, claimed.max_version))
+        };
+        let old = Served::of(&ApiVersionsResponse::default().with_api_keys(vec![
+            api_version(ApiKey::CreateTopics, 0, 5),
+            api_version(ApiKey::DeleteTopics, 9, 9),
+            api_version(ApiKey::Metadata, 0, 1),
+        ]));
+        assert_eq!(range(ApiKey::CreateTopics, &old), Some((2, 5)));
+        assert_eq!(range(ApiKey::DeleteTopics, &old), None);
+        assert_eq!(range(ApiKey::CreatePartitions, &old), None);
+        assert_eq!(range(ApiKey::Metadata, &old), Some((0, 13)));
+        let unknown = Served::default();
+        assert_eq!(range(ApiKey::CreateTopics, &unknown), Some((2, 7)));
+    }
 
     #[test]
     fn software_names_follow_kafkas_pattern() {

@@ -149,3 +149,39 @@ fn controllers(call: &Call<'_, ControllerRole>) -> Vec<DescribeClusterBroker> {
 fn text(text: &str) -> StrBytes {
     StrBytes::from_string(text.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::TestNode;
+
+    // Gotcha 22.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn each_kind_of_listener_tells_of_its_own_kind() {
+        let node = TestNode::start().await;
+        for version in 0..=2 {
+            let brokers = DescribeClusterRequest::default();
+            let answer = node.ask(&brokers, version).await;
+            assert_eq!((answer.error_code, answer.controller_id.0), (0, 1));
+            let port = i32::from(node.address("PLAINTEXT").port());
+            assert_eq!(answer.brokers[0].port, port);
+            // Version 0 cannot name the error.
+            let expected = if version == 0 { 42 } else { 114 };
+            let mismatched = node.ask_controller(&brokers, version).await;
+            assert_eq!(mismatched.error_code, expected, "{version}");
+        }
+        for version in 1..=2 {
+            let controllers = DescribeClusterRequest::default().with_endpoint_type(CONTROLLERS);
+            let answer = node.ask_controller(&controllers, version).await;
+            let port = i32::from(node.address("CONTROLLER").port());
+            assert_eq!(answer.brokers[0].port, port);
+            assert_eq!(node.ask(&controllers, version).await.error_code, 114);
+            let unknown = DescribeClusterRequest::default().with_endpoint_type(7);
+            let refused = node.ask(&unknown, version).await;
+            assert_eq!(refused.error_code, 115);
+            let message = refused.error_message;
+            assert_eq!(message.as_deref(), Some("Unsupported endpoint type 7"));
+        }
+        node.stop().await;
+    }
+}

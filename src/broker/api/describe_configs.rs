@@ -220,3 +220,7 @@ fn type_code(kind: Kind) -> i8 {
         Kind::Password => 9,
     }
 }
+
+#[cfg(test)]
+#[path = "describe_configs_tests.rs"]
+mod tests;

@@ -145,3 +145,45 @@ fn nodes(view: &QuorumView) -> Vec<Node> {
     });
     nodes.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::TestNode;
+    use kalda_protocol::messages::describe_quorum_request::{
+        PartitionData as AskedPartition, TopicData as AskedTopic,
+    };
+
+    fn asking(topic: &'static str) -> DescribeQuorumRequest {
+        let topic = AskedTopic::default()
+            .with_topic_name(TopicName(StrBytes::from_static_str(topic)))
+            .with_partitions(vec![AskedPartition::default()]);
+        DescribeQuorumRequest::default().with_topics(vec![topic])
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn every_version_tells_what_it_has_fields_for() {
+        let node = TestNode::start().await;
+        for version in 0..=2 {
+            let forwarded = node.ask(&asking(METADATA_TOPIC), version).await;
+            let answer = node.ask_controller(&asking(METADATA_TOPIC), version).await;
+            for answer in [forwarded, answer] {
+                let partition = &answer.topics[0].partitions[0];
+                assert_eq!((partition.error_code, partition.leader_id.0), (0, 1));
+                let voter = &partition.current_voters[0];
+                assert_eq!(voter.last_fetch_timestamp > 0, version >= 1, "{version}");
+                assert_eq!(voter.replica_directory_id.is_nil(), version < 2);
+                assert_eq!(answer.nodes.len(), usize::from(version >= 2));
+            }
+        }
+        node.stop().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn other_topics_are_unknown() {
+        let node = TestNode::start().await;
+        let answer = node.ask(&asking("other"), 2).await;
+        assert_eq!(answer.topics[0].partitions[0].error_code, 3);
+        node.stop().await;
+    }
+}

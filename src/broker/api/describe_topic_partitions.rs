@@ -170,3 +170,7 @@ fn cursor(name: &str, partition: i32) -> Cursor {
 fn topic_name(name: &str) -> TopicName {
     TopicName(StrBytes::from_string(name.to_owned()))
 }
+
+#[cfg(test)]
+#[path = "describe_topic_partitions_tests.rs"]
+mod tests;

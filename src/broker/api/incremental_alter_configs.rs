@@ -98,3 +98,31 @@ fn set_log_levels(resource: &AlterConfigsResource, node_id: i32) -> Result<(), R
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::text;
+    use kalda_protocol::messages::incremental_alter_configs_request::AlterableConfig;
+
+    #[test]
+    fn loggers_do_not_exist_and_belong_to_one_broker() {
+        let code = |name: &str, operation: Option<i8>| {
+            let config = |operation| {
+                AlterableConfig::default()
+                    .with_name(text("kafka.server"))
+                    .with_config_operation(operation)
+            };
+            let resource = AlterConfigsResource::default()
+                .with_resource_name(text(name))
+                .with_configs(operation.map(config).into_iter().collect());
+            set_log_levels(&resource, 1).map_err(|refusal| refusal.code)
+        };
+        assert_eq!(code("1", Some(SET)), Err(ErrorCode::InvalidConfig));
+        assert_eq!(code("1", Some(DELETE)), Err(ErrorCode::InvalidConfig));
+        assert_eq!(code("1", Some(2)), Err(ErrorCode::InvalidRequest));
+        assert_eq!(code("2", Some(SET)), Err(ErrorCode::InvalidRequest));
+        assert_eq!(code("x", None), Err(ErrorCode::InvalidRequest));
+        assert_eq!(code("1", None), Ok(()));
+    }
+}

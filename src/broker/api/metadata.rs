@@ -27,6 +27,9 @@ use kalda_protocol::messages::{BrokerId, MetadataRequest, MetadataResponse, StrB
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
+/// The first version with an error of its own.
+const TOP_ERROR_FROM: i16 = 13;
+
 pub(crate) struct Metadata;
 
 impl Api for Metadata {
@@ -131,9 +134,13 @@ fn refused(request: &MetadataRequest, version: i16) -> MetadataResponse {
             .with_name(Some(name))
             .with_topic_id(id)
     });
-    MetadataResponse::default()
+    let response = MetadataResponse::default()
         .with_controller_id(BrokerId(-1))
-        .with_topics(topics.collect())
+        .with_topics(topics.collect());
+    match version {
+        TOP_ERROR_FROM.. => response.with_error_code(ErrorCode::InvalidRequest.code()),
+        _ => response,
+    }
 }
 
 struct Answer<'a> {
@@ -252,3 +259,7 @@ impl Answer<'_> {
 fn brokers(ids: &[i32]) -> Vec<BrokerId> {
     ids.iter().copied().map(BrokerId).collect()
 }
+
+#[cfg(test)]
+#[path = "metadata_tests.rs"]
+mod tests;

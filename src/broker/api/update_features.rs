@@ -51,3 +51,27 @@ fn name_upgrade_types(request: &mut UpdateFeaturesRequest) {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{TestNode, text};
+    use kalda_protocol::messages::update_features_request::FeatureUpdateKey;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn version_0_says_with_a_flag_whether_a_level_may_fall() {
+        let node = TestNode::start().await;
+        let lower = |allowed| {
+            let update = FeatureUpdateKey::default()
+                .with_feature(text("transaction.version"))
+                .with_max_version_level(1)
+                .with_allow_downgrade(allowed);
+            UpdateFeaturesRequest::default()
+                .with_timeout_ms(10_000)
+                .with_feature_updates(vec![update])
+        };
+        assert_eq!(node.ask(&lower(false), 0).await.error_code, 95);
+        assert_eq!(node.ask(&lower(true), 0).await.error_code, 0);
+        node.stop().await;
+    }
+}

@@ -2,13 +2,17 @@
 
 use crate::net::{FrameReader, ReadError};
 use bytes::{BufMut, Bytes, BytesMut};
+use kalda_metadata::features;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::codec;
 use kalda_protocol::frame::{self, FrameError, FrameLimits, LENGTH_BYTES, RequestHeader};
-use kalda_protocol::messages::{ApiVersionsRequest, Message, Request, StrBytes};
+use kalda_protocol::messages::{
+    ApiVersionsRequest, ApiVersionsResponse, Message, Request, StrBytes,
+};
 use kalda_protocol::{DecodeError, EncodeError, ErrorCode};
 use std::collections::BTreeMap;
 use std::io;
+use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
@@ -73,7 +77,40 @@ pub(crate) struct Link {
     frames: FrameReader,
     client_id: StrBytes,
     correlation_id: i32,
+    served: Arc<Served>,
+}
+
+/// What a controller said of itself when the link was made.
+#[derive(Debug, Default)]
+pub(crate) struct Served {
+    /// Lowest and highest version of each API, by key.
     versions: BTreeMap<i16, (i16, i16)>,
+    /// `kraft.version`
+    pub(crate) kraft_version: i16,
+}
+
+impl Served {
+    /// Whether no controller has said anything yet.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.versions.is_empty()
+    }
+
+    /// The versions of an API.
+    pub(crate) fn versions(&self, api: ApiKey) -> Option<(i16, i16)> {
+        self.versions.get(&api.id()).copied()
+    }
+
+    /// What an answer to ApiVersions says.
+    pub(crate) fn of(answer: &ApiVersionsResponse) -> Served {
+        let ranges = answer.api_keys.iter();
+        let versions = ranges.map(|api| (api.api_key, (api.min_version, api.max_version)));
+        let mut features = answer.finalized_features.iter();
+        let kraft = features.find(|feature| feature.name.as_str() == features::KRAFT_VERSION);
+        Served {
+            versions: versions.collect(),
+            kraft_version: kraft.map_or(0, |feature| feature.max_version_level),
+        }
+    }
 }
 
 impl Link {
@@ -89,17 +126,19 @@ impl Link {
             frames: FrameReader::new(limits, None),
             client_id: StrBytes::from_string(client_id.to_owned()),
             correlation_id: 0,
-            versions: BTreeMap::new(),
+            served: Arc::default(),
         };
         let request = ApiVersionsRequest::default()
             .with_client_software_name(StrBytes::from_static_str("kalda"))
             .with_client_software_version(StrBytes::from_static_str(env!("CARGO_PKG_VERSION")));
         let answer = link.call_version(&request, API_VERSIONS_VERSION).await?;
-        let ranges = answer.api_keys.iter();
-        link.versions = ranges
-            .map(|api| (api.api_key, (api.min_version, api.max_version)))
-            .collect();
+        link.served = Arc::new(Served::of(&answer));
         Ok(link)
+    }
+
+    /// What the controller said of itself.
+    pub(crate) fn served(&self) -> &Arc<Served> {
+        &self.served
     }
 
     /// Whether the controller has not closed the connection while nobody was using it.
@@ -112,8 +151,7 @@ impl Link {
     /// Send `request` in the newest version both sides speak, and wait for the answer.
     pub(crate) async fn call<R: Request>(&mut self, request: &R) -> Result<R::Response, LinkError> {
         let api = ApiKey::from_id(R::KEY).ok_or(LinkError::Closed)?;
-        let served = self.versions.get(&R::KEY).copied();
-        let (min, max) = served.ok_or(LinkError::NoVersion(api))?;
+        let (min, max) = self.served.versions(api).ok_or(LinkError::NoVersion(api))?;
         let ours = <R as Message>::VERSIONS;
         let version = max.min(ours.max).min(api.newest_stable());
         if version < min.max(ours.min) {

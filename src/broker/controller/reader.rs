@@ -40,15 +40,11 @@ pub enum MetadataAnswer {
         epoch: i32,
         /// Where it ends.
         end_offset: i64,
-        /// First offset of the log.
-        log_start_offset: i64,
     },
     /// What the follower lacks is in this snapshot only.
     Snapshot {
         /// Which one.
         id: CheckpointId,
-        /// First offset of the log.
-        log_start_offset: i64,
     },
 }
 
@@ -111,19 +107,12 @@ impl MetadataReader {
         let log = self.log.lock();
         let log_start_offset = log.log_start_offset();
         if let Some(id) = snapshot_for(&fetch, log_start_offset, &snapshots) {
-            return Ok(MetadataAnswer::Snapshot {
-                id,
-                log_start_offset,
-            });
+            return Ok(MetadataAnswer::Snapshot { id });
         }
         if fetch.offset > log_start_offset && fetch.last_fetched_epoch >= 0 {
             let (epoch, end_offset) = end_of_epoch(&log, fetch.last_fetched_epoch);
             if epoch != fetch.last_fetched_epoch || end_offset < fetch.offset {
-                return Ok(MetadataAnswer::Diverging {
-                    epoch,
-                    end_offset,
-                    log_start_offset,
-                });
+                return Ok(MetadataAnswer::Diverging { epoch, end_offset });
             }
         }
         let slice = log.read(ReadFrom {
@@ -166,6 +155,11 @@ impl MetadataReader {
     /// The replicas that have fetched lately, for DescribeQuorum.
     pub fn observers(&self, wall_ms: i64) -> Vec<Observer> {
         self.observers.lock().list(wall_ms)
+    }
+
+    /// First offset of this node's log.
+    pub fn log_start_offset(&self) -> i64 {
+        self.log.lock().log_start_offset()
     }
 
     /// Offset after the last record of this node's log, committed or not.

@@ -96,6 +96,9 @@ impl<S: ImageSink> MetadataTail<S> {
     /// Fetch over one link until it fails, or until the metadata turns out unreadable.
     async fn follow(&mut self, position: &mut Position) -> Result<TailError, LinkError> {
         let mut link = self.channel.link().await?;
+        // A new quorum has its version in no record of the log, only in the snapshot that formatting wrote.
+        let told = link.served().kraft_version;
+        position.kraft_version = position.kraft_version.max(told);
         loop {
             let answer = link.call(&self.request(position)).await?;
             let partition = answer

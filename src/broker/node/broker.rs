@@ -173,6 +173,7 @@ impl RunningBroker {
         let role = Arc::new(parts.broker_role(&channel, Arc::new(replicas), is_member.clone()));
         let (want_shut_down, wants) = watch::channel(false);
         let (applied, has_applied) = watch::channel(-1);
+        let sees_itself = has_applied.clone();
         let heartbeat = Heartbeat {
             channel: Arc::clone(&channel),
             registration: parts.registration(&sockets, log_dirs, previous_epoch),
@@ -194,7 +195,9 @@ impl RunningBroker {
             },
         };
         let mut background = spawn_members(parts, heartbeat, tail);
-        join(is_member, settings.lifecycle.registration_timeout).await?;
+        let limit = settings.lifecycle.registration_timeout;
+        join(is_member, limit).await?;
+        see_itself(&role, sees_itself, limit).await?;
         let maintenance = replicas::maintain(Arc::clone(&role.replicas), settings.store.clone());
         background.push(tokio::spawn(maintenance));
         let (stop, stopping) = watch::channel(false);
@@ -252,6 +255,29 @@ fn spawn_members(
         tell(&failures, error.to_string());
     });
     vec![beating, following]
+}
+
+/// Wait until the broker's own metadata says that clients may see it: the first of them would find no broker else.
+async fn see_itself(
+    role: &BrokerRole,
+    mut applied: watch::Receiver<i64>,
+    limit: Duration,
+) -> Result<(), StartError> {
+    let is_seen = |_: &i64| {
+        let view = role.metadata();
+        let own = view.image.broker(role.identity.node_id);
+        own.is_some_and(|broker| !broker.is_fenced())
+    };
+    match timeout(limit, applied.wait_for(is_seen)).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(_)) => Err(StartError::NotJoined(
+            "the metadata log cannot be followed; the log says why".to_owned(),
+        )),
+        Err(_) => Err(StartError::NotJoined(format!(
+            "its own registration was not in the metadata log within {} s",
+            limit.as_secs()
+        ))),
+    }
 }
 
 /// Wait until the broker is a member that clients may see.

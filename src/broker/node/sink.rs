@@ -38,7 +38,11 @@ impl ImageSink for BrokerSink {
         {
             self.reconfigure(image);
         }
-        let role = &self.role;
+        let role = Arc::clone(&self.role);
+        if delta.only_removes_partitions() {
+            // Clients need not wait for files to go.
+            self.role.metadata.store(view.clone());
+        }
         if !delta.is_empty() || role.replicas.is_untouched() {
             let (replicas, config) = (Arc::clone(&role.replicas), role.config.load_full());
             let new = image.clone();

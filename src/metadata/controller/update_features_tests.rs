@@ -218,3 +218,15 @@ fn kraft_version_is_not_a_metadata_record() {
         "{refused}"
     );
 }
+
+#[test]
+fn a_feature_that_nobody_knows_has_no_level_to_set() {
+    let cluster = Cluster::formatted();
+    for upgrade_type in [UPGRADE, 2, 3] {
+        let refused = refusal(&cluster, ("no.such.feature", 0, upgrade_type));
+        assert_eq!(
+            refused,
+            "Invalid update version 0 for feature no.such.feature. Feature no.such.feature not found."
+        );
+    }
+}

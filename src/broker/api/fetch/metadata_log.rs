@@ -60,15 +60,13 @@ impl OnController for Fetch {
     }
 }
 
-/// The one partition that may be asked for here.
+/// The one partition that may be asked for here, by its topic's id: like Kafka's controllers this one refuses versions
+/// that know topics by name only.
 fn only_partition(request: &FetchRequest, version: i16) -> Option<&FetchPartition> {
     let [topic] = request.topics.as_slice() else {
         return None;
     };
-    let is_ours = match version >= TOPIC_IDS_FROM {
-        true => topic.topic_id == METADATA_TOPIC_ID,
-        false => topic.topic.as_str() == METADATA_TOPIC,
-    };
+    let is_ours = version >= TOPIC_IDS_FROM && topic.topic_id == METADATA_TOPIC_ID;
     match topic.partitions.as_slice() {
         [partition] if is_ours && partition.partition == 0 => Some(partition),
         _ => None,
@@ -99,23 +97,13 @@ fn read(
     reply.high_watermark = view.high_watermark;
     match call.role.reader.fetch(fetch) {
         Ok(MetadataAnswer::Batches(slice)) => {
-            reply.log_start_offset = slice.log_start_offset;
             reply.high_watermark = slice.high_watermark;
             reply.records = slice.range.into_iter().map(Segment::File).collect();
         }
-        Ok(MetadataAnswer::Diverging {
-            epoch,
-            end_offset,
-            log_start_offset,
-        }) => {
-            reply.log_start_offset = log_start_offset;
+        Ok(MetadataAnswer::Diverging { epoch, end_offset }) => {
             reply.diverging_epoch = Some((epoch, end_offset));
         }
-        Ok(MetadataAnswer::Snapshot {
-            id,
-            log_start_offset,
-        }) => {
-            reply.log_start_offset = log_start_offset;
+        Ok(MetadataAnswer::Snapshot { id }) => {
             reply.snapshot_id = Some((id.end_offset, id.epoch));
         }
         Err(error) => {
@@ -142,6 +130,8 @@ fn answer(call: &Call<'_, ControllerRole>, mut reply: PartitionReply) -> FetchRe
     let view = call.role.view();
     let leader = view.leader_id.unwrap_or(-1);
     reply.current_leader = Some((leader, view.epoch));
+    reply.log_start_offset = call.role.reader.log_start_offset();
+    reply.aborted = Some(Vec::new());
     FetchReply {
         partitions: vec![reply],
         endpoints: endpoint(&view, leader, &call.client.listener)

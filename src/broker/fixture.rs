@@ -1,0 +1,228 @@
+//! A node for tests: formatted, started and asked over its sockets like any other.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use kalda_config::{NodeConfig, Properties};
+use kalda_protocol::api::ApiKey;
+use kalda_protocol::codec;
+use kalda_protocol::frame::{self, FrameLimits, RequestHeader};
+use kalda_protocol::messages::create_topics_request::{CreatableTopic, CreatableTopicConfig};
+use kalda_protocol::messages::{
+    CreateTopicsRequest, MetadataRequest, Request, StrBytes, TopicName,
+};
+use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::net::FrameReader;
+use crate::node::Node;
+use crate::storage::{FirstVoters, FormatRequest, format_here, new_cluster_id};
+
+/// How long anything may take before a test fails.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The correlation id of every request.
+const CORRELATION_ID: i32 = 77;
+
+/// A running node in a directory of its own.
+pub(crate) struct TestNode {
+    node: Node,
+    /// Its cluster id.
+    pub(crate) cluster_id: String,
+    _directory: TempDir,
+}
+
+impl TestNode {
+    /// A node with the usual settings.
+    pub(crate) async fn start() -> TestNode {
+        TestNode::with(&[]).await
+    }
+
+    /// A node with these settings as well.
+    pub(crate) async fn with(settings: &[(&str, &str)]) -> TestNode {
+        let directory = tempfile::tempdir().unwrap();
+        let controller = format!("127.0.0.1:{}", free_port());
+        let listeners =
+            format!("PLAINTEXT://127.0.0.1:0,OTHER://127.0.0.1:0,CONTROLLER://{controller}");
+        let log_dirs = directory.path().join("data").display().to_string();
+        let usual = [
+            ("process.roles", "broker,controller"),
+            ("node.id", "1"),
+            ("broker.rack", "rack-a"),
+            ("listeners", &listeners),
+            (
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT,OTHER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            ),
+            ("controller.listener.names", "CONTROLLER"),
+            ("controller.quorum.bootstrap.servers", &controller),
+            ("log.dirs", &log_dirs),
+        ];
+        let all = usual.into_iter().chain(settings.iter().copied());
+        let (config, _) = NodeConfig::load(&Properties::from_iter(all)).unwrap();
+        let cluster_id = new_cluster_id();
+        let request = FormatRequest {
+            cluster_id: cluster_id.clone(),
+            voters: FirstVoters::Standalone,
+            ..FormatRequest::default()
+        };
+        format_here(&config, &request, &mut |_| {}).unwrap();
+        let node = timeout(PATIENCE, Node::start(config));
+        TestNode {
+            node: node.await.unwrap().unwrap(),
+            cluster_id,
+            _directory: directory,
+        }
+    }
+
+    /// Where a listener accepts connections.
+    pub(crate) fn address(&self, listener: &str) -> SocketAddr {
+        let mut listening = self.node.listening().iter();
+        listening.find(|it| it.name == listener).unwrap().address
+    }
+
+    /// A connection to a listener.
+    pub(crate) async fn connect(&self, listener: &str) -> Peer {
+        let socket = TcpStream::connect(self.address(listener)).await.unwrap();
+        let limits = FrameLimits {
+            max_bytes: 64 << 20,
+        };
+        Peer {
+            socket,
+            frames: FrameReader::new(limits, None),
+        }
+    }
+
+    /// Ask the broker on a connection of its own.
+    pub(crate) async fn ask<R: Request>(&self, request: &R, version: i16) -> R::Response {
+        self.connect("PLAINTEXT").await.ask(request, version).await
+    }
+
+    /// Ask the controller on a connection of its own.
+    pub(crate) async fn ask_controller<R: Request>(
+        &self,
+        request: &R,
+        version: i16,
+    ) -> R::Response {
+        self.connect("CONTROLLER").await.ask(request, version).await
+    }
+
+    /// Create a topic and wait until the broker knows it.
+    pub(crate) async fn create_topic(
+        &self,
+        name: &str,
+        partitions: i32,
+        configs: &[(&str, &str)],
+    ) -> uuid::Uuid {
+        let configs = configs.iter().map(|(key, value)| {
+            CreatableTopicConfig::default()
+                .with_name(text(key))
+                .with_value(Some(text(value)))
+        });
+        let topic = CreatableTopic::default()
+            .with_name(TopicName(text(name)))
+            .with_num_partitions(partitions)
+            .with_replication_factor(-1)
+            .with_configs(configs.collect());
+        let request = CreateTopicsRequest::default()
+            .with_timeout_ms(10_000)
+            .with_topics(vec![topic]);
+        let created = self.ask(&request, 7).await.topics.remove(0);
+        assert_eq!(created.error_code, 0, "{:?}", created.error_message);
+        let known = async {
+            loop {
+                let everything = MetadataRequest::default().with_topics(None);
+                let mut topics = self.ask(&everything, 12).await.topics.into_iter();
+                if topics.any(|topic| topic.name.is_some_and(|it| it.as_str() == name)) {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        timeout(PATIENCE, known).await.unwrap();
+        created.topic_id
+    }
+
+    /// Stop it.
+    pub(crate) async fn stop(self) {
+        timeout(PATIENCE, self.node.shutdown()).await.unwrap();
+    }
+}
+
+/// A connection of a test to a node.
+pub(crate) struct Peer {
+    socket: TcpStream,
+    frames: FrameReader,
+}
+
+impl Peer {
+    /// Send bytes as they are.
+    pub(crate) async fn write(&mut self, bytes: &[u8]) {
+        self.socket.write_all(bytes).await.unwrap();
+    }
+
+    /// The next frame without its length; `None` when the node has closed the connection.
+    pub(crate) async fn read(&mut self) -> Option<Bytes> {
+        let read = timeout(PATIENCE, self.frames.next(&mut self.socket)).await;
+        // A node that closes with bytes unread makes the system reset the connection.
+        read.unwrap().unwrap_or_default()
+    }
+
+    /// Ask, and read the answer.
+    pub(crate) async fn ask<R: Request>(&mut self, request: &R, version: i16) -> R::Response {
+        let answer = self.try_ask(request, version).await;
+        answer.expect("the node closed the connection")
+    }
+
+    /// Ask, and read the answer; `None` when the node closes the connection instead.
+    pub(crate) async fn try_ask<R: Request>(
+        &mut self,
+        request: &R,
+        version: i16,
+    ) -> Option<R::Response> {
+        self.write(&request_bytes(request, version)).await;
+        let mut answer = self.read().await?;
+        let api = ApiKey::from_id(R::KEY).unwrap();
+        let header = frame::read_response_header(&mut answer, api, version);
+        assert_eq!(header.unwrap(), CORRELATION_ID);
+        let decoded = codec::decode::<R::Response>(&mut answer, version);
+        assert!(answer.is_empty(), "bytes are left over");
+        Some(decoded.unwrap())
+    }
+}
+
+/// A whole request, its length first.
+pub(crate) fn request_bytes<R: Request>(request: &R, version: i16) -> Bytes {
+    let header = RequestHeader {
+        api: ApiKey::from_id(R::KEY).unwrap(),
+        api_version: version,
+        correlation_id: CORRELATION_ID,
+        client_id: Some(text("fixture")),
+    };
+    frame::request_frame(&header, request).unwrap()
+}
+
+/// A frame of `header` (key, version, correlation id and client id "t") and these bytes, its length first.
+pub(crate) fn raw_frame(key: i16, version: i16, body: &[u8]) -> Vec<u8> {
+    let mut bytes = BytesMut::new();
+    bytes.extend_from_slice(&key.to_be_bytes());
+    bytes.extend_from_slice(&version.to_be_bytes());
+    bytes.extend_from_slice(&CORRELATION_ID.to_be_bytes());
+    bytes.extend_from_slice(&[0, 1, b't']);
+    bytes.extend_from_slice(body);
+    let length = i32::try_from(bytes.len()).unwrap();
+    [&length.to_be_bytes()[..], &bytes].concat()
+}
+
+/// A string of a message.
+pub(crate) fn text(text: &str) -> StrBytes {
+    StrBytes::from_string(text.to_owned())
+}
+
+/// A port that was free a moment ago: the broker has to know its controller's before either is bound.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
