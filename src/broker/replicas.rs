@@ -5,6 +5,7 @@
 
 mod maintenance;
 mod open;
+mod opening;
 mod partition;
 mod produce_error;
 mod reading;
@@ -75,7 +76,13 @@ pub(crate) struct Replicas {
     disk: Arc<dyn Disk>,
     dirs: Vec<IdentifiedDir>,
     config: ArcSwap<NodeConfig>,
+    /// Held while it changes what is hosted: by metadata, or by an opening that is tried again.
+    changing: Mutex<()>,
+    /// The metadata that `hosted` follows.
+    image: ArcSwap<Image>,
     hosted: RwLock<HashMap<(Uuid, i32), Hosted>>,
+    /// Assigned here, but their logs could not be opened.
+    unopened: Mutex<HashMap<(Uuid, i32), opening::Unopened>>,
     /// What was found on the disk at start, until the first metadata says what of it is ours.
     found: Mutex<Option<open::Found>>,
     /// Deleted files that readers may still use.
@@ -92,11 +99,15 @@ impl Replicas {
         if known.leader != self.node_id {
             return Err(ErrorCode::NotLeaderOrFollower);
         }
-        match self.hosted.read().get(&(topic.id(), index)) {
-            Some(hosted) => Ok(Arc::clone(&hosted.partition)),
-            // Its directory failed when it was opened.
-            None => Err(ErrorCode::KafkaStorageError),
+        let key = (topic.id(), index);
+        if let Some(hosted) = self.hosted.read().get(&key) {
+            return Ok(Arc::clone(&hosted.partition));
         }
+        Err(match self.unopened.lock().contains_key(&key) {
+            true => ErrorCode::KafkaStorageError,
+            // Being deleted: what clients see of the metadata follows what is done to the partitions.
+            false => ErrorCode::UnknownTopicOrPartition,
+        })
     }
 
     /// Every hosted partition.
@@ -110,7 +121,9 @@ impl Replicas {
 
     /// Make the partitions those of `new`. Blocks on the disk: call it where that is allowed.
     pub(crate) fn apply(&self, delta: &Delta, new: &Image, config: &Arc<NodeConfig>, now_ms: i64) {
+        let _changing = self.changing.lock();
         self.config.store(Arc::clone(config));
+        self.image.store(Arc::new(new.clone()));
         for topic in &delta.topics_deleted {
             self.delete_topic(topic, now_ms);
         }
@@ -145,7 +158,18 @@ impl Replicas {
 
     fn delete_topic(&self, topic: &Topic, now_ms: i64) {
         for (index, _) in topic.partitions() {
-            let Some(hosted) = self.hosted.write().remove(&(topic.id(), index)) else {
+            let key = (topic.id(), index);
+            let unopened = self.unopened.lock().remove(&key);
+            let hosted = self.hosted.write().remove(&key);
+            if let Some(hosted) = &hosted {
+                hosted.partition.stop(ErrorCode::UnknownTopicOrPartition);
+            }
+            let delay_ms = match &hosted {
+                Some(hosted) => hosted.partition.file_delete_delay_ms(),
+                None => 0,
+            };
+            let hosted = hosted.map(|it| it.dir);
+            let Some(dir) = hosted.or(unopened.map(|it| it.dir())) else {
                 continue;
             };
             info!(
@@ -153,8 +177,7 @@ impl Replicas {
                 partition = index,
                 "deleting the partition"
             );
-            hosted.partition.stop();
-            self.remove_partition_later(hosted.dir, &hosted.partition, now_ms);
+            self.remove_partition_later(dir, (topic.name(), index), now_ms + delay_ms);
         }
     }
 

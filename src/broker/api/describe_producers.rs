@@ -6,6 +6,8 @@ use crate::metadata_view::{MetadataView, missing_topic_error};
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_log::ActiveProducer;
+use kalda_metadata::Topic;
+use kalda_protocol::ErrorCode;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::messages::describe_producers_response::{
     PartitionResponse, ProducerState, TopicResponse,
@@ -54,17 +56,20 @@ fn answer(
             .with_error_code(error.code())
             .with_error_message(Some(StrBytes::from_static_str(error.message())));
     };
-    match call.role.replicas.find(found, index) {
-        Ok(partition) => {
-            let producers = partition
-                .log()
-                .active_producers()
-                .map(|it| state(&it))
-                .collect();
-            answer.with_active_producers(producers)
-        }
+    match active(call, found, index) {
+        Ok(producers) => answer.with_active_producers(producers),
         Err(error) => answer.with_error_code(error.code()),
     }
+}
+
+fn active(
+    call: &Call<'_, BrokerRole>,
+    topic: &Topic,
+    index: i32,
+) -> Result<Vec<ProducerState>, ErrorCode> {
+    let partition = call.role.replicas.find(topic, index)?;
+    let log = partition.served()?;
+    Ok(log.active_producers().map(|it| state(&it)).collect())
 }
 
 fn state(producer: &ActiveProducer) -> ProducerState {

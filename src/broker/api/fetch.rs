@@ -114,7 +114,13 @@ impl Target {
     fn read(&self, reader: Reader, max_bytes: usize, min_one_message: bool) -> PartitionReply {
         let index = self.key.partition;
         match &self.partition {
-            Ok(partition) => partition.fetch(&self.asked, reader, (max_bytes, min_one_message)),
+            Ok(partition) => {
+                let mut reply = partition.fetch(&self.asked, reader, (max_bytes, min_one_message));
+                if partition.is_gone() && matches!(self.key.topic, TopicKey::Id(_)) {
+                    reply.name_error_by_id();
+                }
+                reply
+            }
             Err(error) => PartitionReply::failed(self.topic.clone(), index, *error),
         }
     }

@@ -63,5 +63,5 @@ fn end_of(
         .ok_or(ErrorCode::UnknownTopicOrPartition)?;
     let partition = call.role.replicas.find(topic, asked.partition)?;
     partition.check_epoch(asked.current_leader_epoch)?;
-    Ok(partition.end_of_epoch(asked.leader_epoch))
+    partition.end_of_epoch(asked.leader_epoch)
 }

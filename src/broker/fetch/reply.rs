@@ -94,6 +94,13 @@ impl PartitionReply {
         }
     }
 
+    /// Whoever names a topic by id is told that the id is unknown.
+    pub(crate) fn name_error_by_id(&mut self) {
+        if self.error == ErrorCode::UnknownTopicOrPartition {
+            self.error = ErrorCode::UnknownTopicId;
+        }
+    }
+
     /// Bytes of records.
     pub(crate) fn record_bytes(&self) -> usize {
         self.records.iter().map(Segment::len).sum()

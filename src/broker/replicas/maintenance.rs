@@ -19,6 +19,8 @@ use uuid::Uuid;
 const REMOVAL_INTERVAL: Duration = Duration::from_secs(5);
 /// Files of logs that were not used for so long are closed; they open again when needed.
 const IDLE_FILES_INTERVAL: Duration = Duration::from_secs(30);
+/// How often it is looked for partitions whose opening is to be tried again.
+const OPENING_INTERVAL: Duration = Duration::from_secs(5);
 /// Intervals beyond this count as never; tokio's clock ends sooner than Kafka's largest value.
 const NEVER: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
@@ -52,6 +54,7 @@ pub(crate) async fn run(replicas: Arc<Replicas>, settings: StoreSettings) {
     let mut high_watermark = every(settings.high_watermark_interval, at_once);
     let mut removal = every(REMOVAL_INTERVAL, at_once);
     let mut idle_files = every(IDLE_FILES_INTERVAL, at_once);
+    let mut opening = every(OPENING_INTERVAL, at_once);
     loop {
         let work: fn(&Replicas) = tokio::select! {
             _ = retention.tick() => Replicas::apply_retention,
@@ -61,6 +64,7 @@ pub(crate) async fn run(replicas: Arc<Replicas>, settings: StoreSettings) {
             _ = high_watermark.tick() => |it| it.checkpoint(Checkpoint::HighWatermark),
             _ = removal.tick() => Replicas::remove_due,
             _ = idle_files.tick() => Replicas::release_idle_files,
+            _ = opening.tick() => Replicas::open_again,
         };
         let replicas = Arc::clone(&replicas);
         if spawn_blocking(move || work(&replicas)).await.is_err() {
@@ -126,6 +130,13 @@ impl Replicas {
                 offsets.insert((topic.to_string(), partition.index()), offset);
             }
         }
+        for unopened in self.unopened.lock().values() {
+            if let Some(offset) = unopened.checkpointed(checkpoint)
+                && let Some(offsets) = offsets.get_mut(unopened.dir())
+            {
+                offsets.insert(unopened.name(), offset);
+            }
+        }
         for (dir, offsets) in self.dirs.iter().zip(offsets) {
             if let Err(error) = dir.write(checkpoint, offsets) {
                 warn!(path = %dir.dir.path().display(), %error, "cannot write a checkpoint");
@@ -154,20 +165,22 @@ impl Replicas {
     }
 
     /// Take the directory of a deleted partition out of use, and remove it later.
-    pub(super) fn remove_partition_later(&self, dir: usize, partition: &Partition, now_ms: i64) {
+    pub(super) fn remove_partition_later(
+        &self,
+        dir: usize,
+        (topic, partition): (&str, i32),
+        at_ms: i64,
+    ) {
         let Some(identified) = self.dirs.get(dir) else {
             return;
         };
-        let (topic, _) = partition.topic();
-        match identified
-            .dir
-            .mark_for_deletion(&topic, partition.index(), Uuid::new_v4())
-        {
+        let unique = Uuid::new_v4();
+        match identified.dir.mark_for_deletion(topic, partition, unique) {
             Ok(path) => self.removals.lock().push(Due {
-                at_ms: now_ms + partition.file_delete_delay_ms(),
+                at_ms,
                 what: Removal::Directory { dir, path },
             }),
-            Err(error) => self.warn(partition, &error, "cannot delete the partition"),
+            Err(error) => warn!(%topic, partition, %error, "cannot delete the partition"),
         }
     }
 

@@ -1,28 +1,19 @@
-//! Finding and opening partitions: at start those on the disk, later those that the metadata assigns here.
+//! Finding partitions: at start those on the disk, later those that the metadata assigns here.
 
-use super::partition::Partition;
-use super::{Hosted, Replicas, topic_rules};
-use crate::chance;
+use super::Replicas;
+use super::opening::{Known, Opening};
 use arc_swap::ArcSwap;
 use kalda_config::NodeConfig;
 use kalda_disk::Disk;
-use kalda_log::{
-    Checkpoint, DirState, Log, LogDir, LogDirError, LogError, OpenLog, PartitionOffsets,
-    RecoveryReport,
-};
+use kalda_log::{Checkpoint, DirState, LogDir, LogDirError, LogError, PartitionOffsets};
 use kalda_metadata::{Image, Topic};
 use kalda_protocol::uuid_text::METADATA_TOPIC;
 use parking_lot::{Mutex, RwLock};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tracing::{error, info, warn};
 use uuid::Uuid;
-
-/// Name of the metadata log's topic: it lies in a log directory, but belongs to the controller.
-/// Fewer partitions than this are opened on the calling thread.
-const PARALLEL_FROM: usize = 8;
 
 /// Why the store cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -99,12 +90,21 @@ pub(super) struct Found {
     dirs: Vec<AtStart>,
 }
 
-/// A partition to open.
-struct Opening<'a> {
-    topic: &'a Arc<Topic>,
-    index: i32,
-    leader_epoch: i32,
-    dir: usize,
+impl Found {
+    /// What `dir` said about a partition, if it is there.
+    fn known(&self, dir: usize, key: &(String, i32)) -> Option<Known> {
+        if self.live.get(key) != Some(&dir) {
+            return None;
+        }
+        let at_start = self.dirs.get(dir)?;
+        let offset = |of: &PartitionOffsets| of.get(key).copied().unwrap_or(0);
+        Some(Known {
+            clean: at_start.clean,
+            recovery_point: offset(&at_start.recovery_points),
+            log_start_offset: offset(&at_start.log_starts),
+            high_watermark: offset(&at_start.high_watermarks),
+        })
+    }
 }
 
 impl Replicas {
@@ -154,7 +154,10 @@ impl Replicas {
             disk,
             dirs,
             config: ArcSwap::new(config),
+            changing: Mutex::default(),
+            image: ArcSwap::default(),
             hosted: RwLock::new(HashMap::new()),
+            unopened: Mutex::default(),
             found: Mutex::new(Some(found)),
             removals: Mutex::default(),
             recovery_threads: recovery_threads.max(1),
@@ -182,8 +185,7 @@ impl Replicas {
     /// Open the partitions of `topics` that are assigned here and not open yet. The first call also sets aside what lies
     /// on the disk but is assigned to nobody here.
     pub(super) fn open_assigned(&self, topics: &[&Arc<Topic>], image: &Image, now_ms: i64) {
-        let mut found = self.found.lock();
-        let first = found.take();
+        let first = self.found.lock().take();
         let mut load: Vec<usize> = vec![0; self.dirs.len()];
         for hosted in self.hosted.read().values() {
             if let Some(count) = load.get_mut(hosted.dir) {
@@ -200,6 +202,10 @@ impl Replicas {
                     hosted.partition.set_leader_epoch(partition.leader_epoch);
                     continue;
                 }
+                if let Some(unopened) = self.unopened.lock().get_mut(&(topic.id(), index)) {
+                    unopened.set_leader_epoch(partition.leader_epoch);
+                    continue;
+                }
                 let key = (topic.name().to_owned(), index);
                 let on_disk = first
                     .as_ref()
@@ -212,124 +218,24 @@ impl Replicas {
                     *count += 1;
                 }
                 openings.push(Opening {
-                    topic,
+                    topic: Arc::clone(topic),
                     index,
                     leader_epoch: partition.leader_epoch,
                     dir,
+                    known: first.as_ref().and_then(|first| first.known(dir, &key)),
                 });
             }
         }
-        self.open_all(&openings, first.as_ref(), image, now_ms);
         if let Some(first) = first {
             self.set_strays_aside(&first, &openings);
         }
+        self.open_all(openings, image, now_ms);
     }
 
-    /// Open many partitions on several threads: after an unclean stop each may mean reading a segment.
-    fn open_all(
-        &self,
-        openings: &[Opening<'_>],
-        first: Option<&Found>,
-        image: &Image,
-        now_ms: i64,
-    ) {
-        if openings.len() < PARALLEL_FROM {
-            for opening in openings {
-                self.open_one(opening, first, image, now_ms);
-            }
-            return;
-        }
-        let next = AtomicUsize::new(0);
-        let threads = self.recovery_threads * self.dirs.len();
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    while let Some(opening) = openings.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        self.open_one(opening, first, image, now_ms);
-                    }
-                });
-            }
-        });
-    }
-
-    fn open_one(&self, opening: &Opening<'_>, first: Option<&Found>, image: &Image, now_ms: i64) {
-        let (topic, index) = (opening.topic, opening.index);
-        match self.try_open(opening, first, image, now_ms) {
-            Ok(partition) => {
-                let hosted = Hosted {
-                    partition: Arc::new(partition),
-                    dir: opening.dir,
-                };
-                self.hosted.write().insert((topic.id(), index), hosted);
-            }
-            Err(error) => {
-                error!(topic = topic.name(), partition = index, %error, "cannot open the partition")
-            }
-        }
-    }
-
-    fn try_open(
-        &self,
-        opening: &Opening<'_>,
-        first: Option<&Found>,
-        image: &Image,
-        now_ms: i64,
-    ) -> Result<Partition, Box<dyn std::error::Error + Send + Sync>> {
-        let (topic, index) = (opening.topic, opening.index);
-        let IdentifiedDir { dir, .. } =
-            self.dirs.get(opening.dir).ok_or("no such log directory")?;
-        let rules = topic_rules::of(&self.config.load(), image, topic.name())?;
-        let key = (topic.name().to_owned(), index);
-        let at_start = first.and_then(|first| first.dirs.get(opening.dir));
-        let known = |pick: fn(&AtStart) -> &PartitionOffsets| {
-            at_start
-                .and_then(|it| pick(it).get(&key).copied())
-                .unwrap_or(0)
-        };
-        let request = OpenLog {
-            disk: Arc::clone(&self.disk),
-            directory: dir.partition_path(topic.name(), index),
-            config: rules.log.clone(),
-            log_start_offset: known(|it| &it.log_starts),
-            recovery_point: known(|it| &it.recovery_points),
-            high_watermark: known(|it| &it.high_watermarks),
-            clean: at_start.is_none_or(|it| it.clean),
-            now_ms,
-            jitter_seed: chance::seed(),
-        };
-        let (mut log, report) = Log::open(request.clone())?;
-        tell(topic.name(), index, &report);
-        if log.topic_id().is_some_and(|id| id != topic.id()) {
-            // A topic of the same name that was deleted while this broker was down.
-            drop(log);
-            let aside = dir.mark_stray(topic.name(), index, Uuid::new_v4())?;
-            warn!(path = %aside.display(), "set aside a partition of an older topic of this name");
-            (log, _) = Log::open(OpenLog {
-                log_start_offset: 0,
-                recovery_point: 0,
-                high_watermark: 0,
-                ..request
-            })?;
-        }
-        log.set_topic_id(topic.id());
-        log.write_identity()?;
-        log.begin_epoch(opening.leader_epoch);
-        let end = log.log_end_offset();
-        log.set_high_watermark(end);
-        let identity = (topic.shared_name(), topic.id());
-        Ok(Partition::new(
-            identity,
-            index,
-            opening.leader_epoch,
-            rules,
-            log,
-        ))
-    }
-
-    fn set_strays_aside(&self, first: &Found, openings: &[Opening<'_>]) {
+    fn set_strays_aside(&self, first: &Found, openings: &[Opening]) {
         for ((topic, index), dir) in &first.live {
             let ours =
-                |opening: &Opening<'_>| opening.topic.name() == topic && opening.index == *index;
+                |opening: &Opening| opening.topic.name() == topic && opening.index == *index;
             let Some(IdentifiedDir { dir, .. }) = self.dirs.get(*dir) else {
                 continue;
             };
@@ -365,25 +271,4 @@ fn at_start(dir: &LogDir, clean: bool) -> Result<AtStart, LogError> {
         log_starts: read(Checkpoint::LogStart)?,
         high_watermarks: read(Checkpoint::HighWatermark)?,
     })
-}
-
-/// Say in the log what opening a partition found.
-fn tell(topic: &str, partition: i32, report: &RecoveryReport) {
-    for finding in &report.findings {
-        warn!(topic, partition, finding, "found while opening the log");
-    }
-    if let Some(corruption) = &report.corruption {
-        error!(topic, partition, offset = corruption.offset, problem = %corruption.problem,
-            "records that had reached the disk are damaged");
-    }
-    if report.scanned_segments > 0 {
-        info!(
-            topic,
-            partition,
-            segments = report.scanned_segments,
-            bytes = report.scanned_bytes,
-            truncated = report.truncated_bytes,
-            "recovered the log"
-        );
-    }
 }

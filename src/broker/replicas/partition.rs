@@ -8,11 +8,11 @@ use super::waiters::Waiters;
 use crate::metadata_view::is_internal_topic;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
-use kalda_log::{DeleteRecordsError, DeletedSegment, Log, LogError, Origin};
+use kalda_log::{Appended, DeleteRecordsError, DeletedSegment, Log, LogError, Origin};
 use kalda_protocol::ErrorCode;
 use kalda_records::{Rules, Validated, validate};
 use parking_lot::{Mutex, MutexGuard};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicI32, Ordering};
 use tokio::task::spawn_blocking;
 use tracing::error;
@@ -64,6 +64,8 @@ pub(crate) struct Partition {
     /// The turn to flush. Who waits for it mostly finds its records on the disk when it comes, because the one before
     /// has flushed them too: concurrent producers share fsyncs.
     flushing: tokio::sync::Mutex<()>,
+    /// Why the log is no longer served. Set under its lock.
+    gone: OnceLock<ErrorCode>,
     waiters: Waiters,
 }
 
@@ -84,6 +86,7 @@ impl Partition {
             rules: ArcSwap::from_pointee(rules),
             log: Mutex::new(log),
             flushing: tokio::sync::Mutex::new(()),
+            gone: OnceLock::new(),
             waiters: Waiters::default(),
         }
     }
@@ -98,9 +101,23 @@ impl Partition {
         self.leader_epoch.load(Ordering::Relaxed)
     }
 
-    /// The log, for questions and maintenance. Held only as long as nothing blocks.
-    pub(crate) fn log(&self) -> MutexGuard<'_, Log> {
+    /// The log, for maintenance. Held only as long as nothing blocks.
+    pub(super) fn log(&self) -> MutexGuard<'_, Log> {
         self.log.lock()
+    }
+
+    /// The log, for clients: not after [`Partition::stop`].
+    pub(crate) fn served(&self) -> Result<MutexGuard<'_, Log>, ErrorCode> {
+        let log = self.log.lock();
+        match self.gone.get() {
+            Some(error) => Err(*error),
+            None => Ok(log),
+        }
+    }
+
+    /// Whether the partition was deleted or closed.
+    pub(crate) fn is_gone(&self) -> bool {
+        self.gone.get().is_some()
     }
 
     /// Whether `epoch` of a request is the current one; -1 asks for no check.
@@ -130,7 +147,7 @@ impl Partition {
         offset: i64,
         now_ms: i64,
     ) -> Result<Vec<DeletedSegment>, ErrorCode> {
-        let mut log = self.log.lock();
+        let mut log = self.served()?;
         if log.config().compact && !log.config().delete {
             return Err(ErrorCode::PolicyViolation);
         }
@@ -150,8 +167,10 @@ impl Partition {
 
     /// Lead in another epoch.
     pub(crate) fn set_leader_epoch(&self, epoch: i32) {
-        if self.leader_epoch.swap(epoch, Ordering::AcqRel) != epoch {
-            self.log.lock().begin_epoch(epoch);
+        let mut log = self.log.lock();
+        if self.leader_epoch.swap(epoch, Ordering::Relaxed) != epoch {
+            log.begin_epoch(epoch);
+            drop(log);
             self.waiters.wake();
         }
     }
@@ -167,13 +186,14 @@ impl Partition {
         }
         let validated = self.validate(batch, now_ms)?;
         let log_append_time_ms = validated.log_append_time_ms.unwrap_or(-1);
-        let origin = Origin::client(self.leader_epoch());
-        let appended = self.log.lock().append(validated.batch, origin, now_ms)?;
-        let end = appended.last_offset + 1;
+        let appended = self.write(validated, now_ms)?;
+        let end = appended.last_offset.saturating_add(1);
         if appended.flush_due {
             self.flush(end, now_ms).await.map_err(ProduceError::Flush)?;
+            let mut log = self.served().map_err(ProduceError::Refused)?;
+            commit(&mut log, &appended);
         }
-        self.commit(end);
+        self.waiters.wake();
         if appended.rolled {
             Arc::clone(&self).flush_in_background(end, now_ms);
         }
@@ -184,14 +204,16 @@ impl Partition {
         })
     }
 
-    /// The only in-sync replica is this one, so what is written here is committed. Only up to the writer's own records:
-    /// those behind may still wait for their flush.
-    fn commit(&self, end: i64) {
-        let mut log = self.log.lock();
-        let end = end.max(log.high_watermark());
-        log.set_high_watermark(end);
-        drop(log);
-        self.waiters.wake();
+    /// Put a batch in the log, and commit it unless it has to reach the disk first.
+    fn write(&self, validated: Validated, now_ms: i64) -> Result<Appended, ProduceError> {
+        let mut log = self.served().map_err(ProduceError::Refused)?;
+        // Read under the lock: an epoch does not end between here and the append.
+        let origin = Origin::client(self.leader_epoch());
+        let appended = log.append(validated.batch, origin, now_ms)?;
+        if !appended.flush_due {
+            commit(&mut log, &appended);
+        }
+        Ok(appended)
     }
 
     /// Everything that can be checked without the log.
@@ -238,8 +260,14 @@ impl Partition {
             let outcome = job.run();
             partition.log.lock().complete_flush(outcome)
         });
-        // The blocking pool goes away only with the process.
-        flushed.await.unwrap_or(Ok(()))
+        // Nobody knows how far a flush came that did not end: the log takes no more.
+        let Ok(flushed) = flushed.await else {
+            let failed = LogError::Failed {
+                path: self.log().directory().to_path_buf(),
+            };
+            return self.log().complete_flush(Err(failed));
+        };
+        flushed
     }
 
     fn flush_in_background(self: Arc<Self>, end: i64, now_ms: i64) {
@@ -250,8 +278,18 @@ impl Partition {
         });
     }
 
-    /// The partition goes away: nobody needs to wait for it.
-    pub(crate) fn stop(&self) {
+    /// The partition goes away: from now on clients are told `error`, those that wait for data too.
+    pub(super) fn stop(&self, error: ErrorCode) {
+        let log = self.log.lock();
+        // What was said first stays: a deleted partition is not closed once more.
+        self.gone.get_or_init(|| error);
+        drop(log);
         self.waiters.wake();
     }
+}
+
+/// The only in-sync replica is this one, so what is written here is committed.
+fn commit(log: &mut Log, appended: &Appended) {
+    let end = appended.last_offset.saturating_add(1);
+    log.set_high_watermark(log.high_watermark().max(end));
 }

@@ -40,7 +40,10 @@ impl Partition {
             // No other broker has a replica of it.
             return failed(ErrorCode::NotLeaderOrFollower);
         }
-        let log = self.log();
+        let log = match self.served() {
+            Ok(log) => log,
+            Err(error) => return failed(error),
+        };
         match diverging_epoch(asked, |epoch| log.end_offset_for_epoch(epoch)) {
             Ok(None) => {}
             Ok(diverging) => {
@@ -87,7 +90,7 @@ impl Partition {
         query: TimestampQuery,
         reader: Reader,
     ) -> Result<Option<OffsetLookup>, ErrorCode> {
-        let log = self.log();
+        let log = self.served()?;
         let visible = match reader.isolation() {
             Isolation::LastStable => log.last_stable_offset(),
             Isolation::HighWatermark => log.high_watermark(),
@@ -107,8 +110,8 @@ impl Partition {
     }
 
     /// Answer OffsetForLeaderEpoch.
-    pub(crate) fn end_of_epoch(&self, epoch: i32) -> EpochEnd {
-        self.log().end_offset_for_epoch(epoch)
+    pub(crate) fn end_of_epoch(&self, epoch: i32) -> Result<EpochEnd, ErrorCode> {
+        Ok(self.served()?.end_offset_for_epoch(epoch))
     }
 
     /// Say in the log what the client is only told as KAFKA_STORAGE_ERROR.

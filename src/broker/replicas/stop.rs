@@ -2,6 +2,7 @@
 
 use super::{IdentifiedDir, Replicas};
 use kalda_log::Checkpoint;
+use kalda_protocol::ErrorCode;
 use tracing::{error, info};
 
 impl Replicas {
@@ -15,12 +16,20 @@ impl Replicas {
             }
             return;
         }
+        let _changing = self.changing.lock();
+        let unclean: Vec<usize> = {
+            let unopened = self.unopened.lock();
+            let unrecovered = unopened.values().filter(|it| it.is_unclean());
+            unrecovered.map(|it| it.dir()).collect()
+        };
         let clean = self.close_logs();
         self.checkpoint(Checkpoint::RecoveryPoint);
         self.checkpoint(Checkpoint::LogStart);
         self.checkpoint(Checkpoint::HighWatermark);
-        for identified in self.dirs.iter().filter(|_| clean) {
-            mark(identified, broker_epoch);
+        for (index, identified) in self.dirs.iter().enumerate() {
+            if clean && !unclean.contains(&index) {
+                mark(identified, broker_epoch);
+            }
         }
     }
 
@@ -30,7 +39,7 @@ impl Replicas {
         let mut clean = true;
         let mut written = Vec::new();
         for partition in self.partitions() {
-            partition.stop();
+            partition.stop(ErrorCode::NotLeaderOrFollower);
             let closed = partition.log().begin_close();
             match closed {
                 Ok(()) => written.push(partition),

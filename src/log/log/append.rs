@@ -79,7 +79,7 @@ impl Log {
         let marker = read_marker(&batch, origin)?;
         match self.producers.check(&header, marker, origin)? {
             Verdict::Append => {}
-            Verdict::Duplicate(mark) => return Ok(self.duplicate(&header, mark)),
+            Verdict::Duplicate(mark) => return Ok(self.duplicate(&header, mark, now_ms)),
         }
         self.write_identity()?;
         let rolled = self.roll_for(&batch, now_ms)?;
@@ -147,7 +147,7 @@ impl Log {
         Ok(())
     }
 
-    fn duplicate(&self, header: &BatchHeader, mark: BatchMark) -> Appended {
+    fn duplicate(&self, header: &BatchHeader, mark: BatchMark, now_ms: i64) -> Appended {
         Appended {
             base_offset: mark.first_offset(),
             last_offset: mark.last_offset,
@@ -155,7 +155,8 @@ impl Log {
             log_start_offset: self.log_start_offset,
             duplicate: true,
             rolled: false,
-            flush_due: false,
+            // The original may still be on its way to the disk; its repetition is not acknowledged before it.
+            flush_due: self.is_flush_due(now_ms),
         }
     }
 
