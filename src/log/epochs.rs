@@ -113,7 +113,7 @@ impl LeaderEpochs {
 
     /// Where `epoch` ends, as OffsetForLeaderEpoch answers it.
     pub fn end_of(&self, epoch: i32, log_end_offset: i64) -> EpochEnd {
-        if epoch < 0 {
+        if epoch == EpochEnd::UNKNOWN.epoch {
             return EpochEnd::UNKNOWN;
         }
         if self.latest().is_some_and(|it| it.epoch == epoch) {

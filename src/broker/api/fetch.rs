@@ -19,6 +19,7 @@ use crate::roles::BrokerRole;
 use kalda_protocol::ErrorCode;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::messages::FetchRequest;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -27,8 +28,12 @@ use uuid::Uuid;
 
 /// The first version that names topics by id.
 const TOPIC_IDS_FROM: i16 = 13;
+/// The first version whose answers name the current leader.
+const LEADERS_FROM: i16 = 16;
 /// `isolation_level` of a reader that wants committed records only.
 const READ_COMMITTED: i8 = 1;
+/// Uncommitted and committed. Whoever asks for another must not be given what it may not want to see.
+const ISOLATION_LEVELS: [i8; 2] = [0, READ_COMMITTED];
 
 pub(crate) mod metadata_log;
 
@@ -48,6 +53,9 @@ impl OnBroker for Fetch {
     ) -> Result<FetchReply, Close> {
         let role = call.role;
         let replica_id = replica_id(&request);
+        if !ISOLATION_LEVELS.contains(&request.isolation_level) {
+            return Ok(refused(&request, call.version()));
+        }
         let asking = asking(&request, call.version(), replica_id);
         let opened = role.fetch_sessions.lock().open(asking, role.now_ms());
         let (opened, partitions) = match opened {
@@ -55,10 +63,13 @@ impl OnBroker for Fetch {
             Err(error) => return Ok(session_error(error)),
         };
         let view = role.metadata();
-        let targets: Vec<Target> = partitions
+        let found = partitions
             .into_iter()
-            .map(|(key, asked)| Target::find(role, &view, key, asked))
-            .collect();
+            .map(|(key, asked)| Target::find(role, &view, key, asked));
+        // Kafka answers what it does not know last.
+        let (mut targets, unknown): (Vec<Target>, Vec<Target>) = found.partition(Target::is_known);
+        let known = targets.len();
+        targets.extend(unknown);
         let max_bytes = usize::try_from(request.max_bytes)
             .unwrap_or(0)
             .min(role.fetch_max_bytes);
@@ -73,8 +84,14 @@ impl OnBroker for Fetch {
             read_committed: request.isolation_level == READ_COMMITTED,
         };
         let wait = Duration::from_millis(u64::try_from(request.max_wait_ms).unwrap_or(0));
+        let wait = if known == 0 { Duration::ZERO } else { wait };
         let replies = read_or_wait(&targets, reader, limits, wait).await;
-        Ok(finish(&call, opened, targets, replies))
+        let mut reply = finish(&call, opened, targets, replies);
+        if reader.is_replica() {
+            // A follower learns from the metadata where leaders listen.
+            reply.endpoints.clear();
+        }
+        Ok(reply)
     }
 }
 
@@ -111,6 +128,14 @@ impl Target {
         }
     }
 
+    /// Whether the metadata knows the partition.
+    fn is_known(&self) -> bool {
+        !matches!(
+            self.partition,
+            Err(ErrorCode::UnknownTopicOrPartition | ErrorCode::UnknownTopicId)
+        )
+    }
+
     fn read(&self, reader: Reader, max_bytes: usize, min_one_message: bool) -> PartitionReply {
         let index = self.key.partition;
         match &self.partition {
@@ -121,7 +146,11 @@ impl Target {
                 }
                 reply
             }
-            Err(error) => PartitionReply::failed(self.topic.clone(), index, *error),
+            Err(error) => {
+                let mut reply = PartitionReply::failed(self.topic.clone(), index, *error);
+                reply.aborted = (!self.is_known()).then(Vec::new);
+                reply
+            }
         }
     }
 }
@@ -134,7 +163,7 @@ async fn read_or_wait(
     wait: Duration,
 ) -> Vec<PartitionReply> {
     let replies = read_all(targets, reader, limits);
-    if wait.is_zero() || targets.is_empty() || is_enough(&replies, limits) {
+    if wait.is_zero() || is_enough(targets, &replies, limits) {
         return replies;
     }
     let deadline = Instant::now() + wait;
@@ -148,7 +177,7 @@ async fn read_or_wait(
     loop {
         // Read after registering: an append in between would wake nobody.
         let replies = read_all(targets, reader, limits);
-        if is_enough(&replies, limits) {
+        if is_enough(targets, &replies, limits) {
             return replies;
         }
         drop(replies);
@@ -173,12 +202,15 @@ fn read_all(targets: &[Target], reader: Reader, limits: FetchLimits) -> Vec<Part
     replies
 }
 
-/// Whether an answer is due at once: enough bytes, an error, or a reader whose log diverges.
-fn is_enough(replies: &[PartitionReply], limits: FetchLimits) -> bool {
-    let urgent =
-        |reply: &PartitionReply| reply.error != ErrorCode::None || reply.diverging_epoch.is_some();
+/// Whether an answer is due at once: enough bytes, an error, or a reader whose log diverges. Partitions that the metadata
+/// does not know do not hurry, as in Kafka: a client whose session holds a deleted topic would never rest.
+fn is_enough(targets: &[Target], replies: &[PartitionReply], limits: FetchLimits) -> bool {
+    let urgent = |(target, reply): (&Target, &PartitionReply)| {
+        let failed = reply.error != ErrorCode::None && target.is_known();
+        failed || reply.diverging_epoch.is_some()
+    };
     let bytes: usize = replies.iter().map(PartitionReply::record_bytes).sum();
-    bytes >= limits.min_bytes || replies.iter().any(urgent)
+    bytes >= limits.min_bytes || targets.iter().zip(replies).any(urgent)
 }
 
 fn finish(
@@ -223,8 +255,11 @@ fn name_leaders(
     partitions: &mut [PartitionReply],
 ) -> Vec<NodeEndpoint> {
     let lost = [ErrorCode::NotLeaderOrFollower, ErrorCode::FencedLeaderEpoch];
-    let view = call.role.metadata();
     let mut endpoints: Vec<NodeEndpoint> = Vec::new();
+    if call.version() < LEADERS_FROM {
+        return endpoints;
+    }
+    let view = call.role.metadata();
     for reply in partitions
         .iter_mut()
         .filter(|reply| lost.contains(&reply.error))
@@ -268,16 +303,38 @@ fn session_error(error: SessionError) -> FetchReply {
     }
 }
 
+/// A request that cannot be served at all; versions that name topics are told so for each partition too.
+fn refused(request: &FetchRequest, version: i16) -> FetchReply {
+    let error = ErrorCode::UnknownServerError;
+    let named = request.topics.iter().filter(|_| version < TOPIC_IDS_FROM);
+    let partitions = named.flat_map(|topic| {
+        let name: Arc<str> = Arc::from(topic.topic.as_str());
+        topic.partitions.iter().map(move |asked| {
+            let topic = (Arc::clone(&name), Uuid::nil());
+            let mut reply = PartitionReply::failed(topic, asked.partition, error);
+            reply.aborted = Some(Vec::new());
+            reply
+        })
+    });
+    FetchReply {
+        error,
+        session_id: request.session_id,
+        partitions: partitions.collect(),
+        ..FetchReply::default()
+    }
+}
+
 fn asking(request: &FetchRequest, version: i16, replica_id: i32) -> Asking {
     let uses_topic_ids = version >= TOPIC_IDS_FROM;
     let topic = |name: &str, id: Uuid| match uses_topic_ids {
         true => TopicKey::Id(id),
         false => TopicKey::Name(Arc::from(name)),
     };
-    let mut partitions = Vec::new();
+    let mut partitions: Vec<(PartitionKey, Asked)> = Vec::new();
+    let mut places: HashMap<PartitionKey, usize> = HashMap::new();
     for asked in &request.topics {
         let topic = topic(&asked.topic, asked.topic_id);
-        partitions.extend(asked.partitions.iter().map(|from| {
+        for from in &asked.partitions {
             let key = PartitionKey {
                 topic: topic.clone(),
                 partition: from.partition,
@@ -286,11 +343,17 @@ fn asking(request: &FetchRequest, version: i16, replica_id: i32) -> Asking {
                 fetch_offset: from.fetch_offset,
                 log_start_offset: from.log_start_offset,
                 max_bytes: from.partition_max_bytes,
-                current_leader_epoch: from.current_leader_epoch,
+                // All negative epochs ask for no check.
+                current_leader_epoch: from.current_leader_epoch.max(-1),
                 last_fetched_epoch: from.last_fetched_epoch,
             };
-            (key, asked)
-        }));
+            // A partition named twice is served once: at its first place, as it is asked for last.
+            let place = *places.entry(key.clone()).or_insert(partitions.len());
+            match partitions.get_mut(place) {
+                Some(known) => known.1 = asked,
+                None => partitions.push((key, asked)),
+            }
+        }
     }
     let forgotten = request.forgotten_topics_data.iter().flat_map(|from| {
         let topic = topic(&from.topic, from.topic_id);

@@ -27,6 +27,9 @@ const SPECIAL: [(i64, i16); 6] = [(-1, 1), (-2, 1), (-3, 7), (-4, 8), (-5, 9), (
 /// `isolation_level` of a reader that wants committed records only.
 const READ_COMMITTED: i8 = 1;
 
+/// Uncommitted and committed. Whoever asks for another must not be given what it may not want to see.
+const ISOLATION_LEVELS: [i8; 2] = [0, READ_COMMITTED];
+
 pub(crate) struct ListOffsets;
 
 impl Api for ListOffsets {
@@ -48,21 +51,24 @@ impl OnBroker for ListOffsets {
                 *asked.entry(key).or_default() += 1;
             }
         }
+        let isolation = request.isolation_level;
         let reader = Reader {
             replica_id: request.replica_id.0,
-            read_committed: request.isolation_level == READ_COMMITTED,
+            read_committed: isolation == READ_COMMITTED,
         };
         let view = call.role.metadata();
         let mut response = ListOffsetsResponse::default();
         for topic in request.topics {
-            let answers = topic.partitions.iter().map(|partition| {
+            let answers = topic.partitions.iter().filter_map(|partition| {
                 let key = (topic.name.clone(), partition.partition_index);
-                let repeated = asked.get(&key).is_some_and(|count| *count > 1);
-                let found = match repeated {
-                    true => Err(ErrorCode::InvalidRequest),
-                    false => find(&call, &view, &topic.name, partition, reader),
+                // Answered once, where it is named first.
+                let repeated = asked.remove(&key)? > 1;
+                let found = match (ISOLATION_LEVELS.contains(&isolation), repeated) {
+                    (false, _) => Err(ErrorCode::UnknownServerError),
+                    (true, true) => Err(ErrorCode::InvalidRequest),
+                    (true, false) => find(&call, &view, &topic.name, partition, reader),
                 };
-                answer(partition, found, call.version())
+                Some(answer(partition, found, call.version()))
             });
             let partitions = answers.collect();
             let answer = ListOffsetsTopicResponse::default();

@@ -22,8 +22,10 @@ use kalda_protocol::messages::produce_response::{
     BatchIndexAndErrorMessage, LeaderIdAndEpoch, NodeEndpoint, PartitionProduceResponse,
     TopicProduceResponse,
 };
-use kalda_protocol::messages::{BrokerId, ProduceRequest, ProduceResponse, StrBytes};
+use kalda_protocol::messages::{BrokerId, ProduceRequest, ProduceResponse, StrBytes, TopicName};
+use std::collections::HashMap;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The first version that names topics by id.
 const TOPIC_IDS_FROM: i16 = 13;
@@ -72,7 +74,7 @@ impl OnBroker for Produce {
         };
         let mut response = ProduceResponse::default();
         let mut failed = false;
-        for topic in request.topic_data {
+        for topic in without_repetitions(request.topic_data) {
             let answer = appending.topic(topic, &mut response.node_endpoints).await;
             failed |= answer
                 .partition_responses
@@ -86,6 +88,35 @@ impl OnBroker for Produce {
             _ => Ok(ProduceReply::Answer(response)),
         }
     }
+}
+
+/// Kafka keeps what a request names last where it names a partition twice, and answers once.
+fn without_repetitions(topics: Vec<TopicProduceData>) -> Vec<TopicProduceData> {
+    let mut last: HashMap<(TopicName, Uuid, i32), usize> = HashMap::new();
+    let mut count = 0;
+    for topic in &topics {
+        for partition in &topic.partition_data {
+            last.insert((topic.name.clone(), topic.topic_id, partition.index), count);
+            count += 1;
+        }
+    }
+    if last.len() == count {
+        return topics;
+    }
+    let mut position = 0;
+    let mut kept = Vec::with_capacity(topics.len());
+    for mut topic in topics {
+        let (name, id) = (topic.name.clone(), topic.topic_id);
+        topic.partition_data.retain(|partition| {
+            let is_last = last.get(&(name.clone(), id, partition.index)) == Some(&position);
+            position += 1;
+            is_last
+        });
+        if !topic.partition_data.is_empty() {
+            kept.push(topic);
+        }
+    }
+    kept
 }
 
 struct Appending<'a> {

@@ -234,8 +234,7 @@ impl Replicas {
 
     fn set_strays_aside(&self, first: &Found, openings: &[Opening]) {
         for ((topic, index), dir) in &first.live {
-            let ours =
-                |opening: &Opening| opening.topic.name() == topic && opening.index == *index;
+            let ours = |opening: &Opening| opening.topic.name() == topic && opening.index == *index;
             let Some(IdentifiedDir { dir, .. }) = self.dirs.get(*dir) else {
                 continue;
             };

@@ -12,8 +12,8 @@ use kalda_log::{Appended, DeleteRecordsError, DeletedSegment, Log, LogError, Ori
 use kalda_protocol::ErrorCode;
 use kalda_records::{Rules, Validated, validate};
 use parking_lot::{Mutex, MutexGuard};
-use std::sync::{Arc, OnceLock};
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Arc, OnceLock};
 use tokio::task::spawn_blocking;
 use tracing::error;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ pub(crate) struct NewBatch {
 pub(crate) struct Written {
     /// Offset of the first record.
     pub(crate) base_offset: i64,
-    /// The broker's time if the topic has LogAppendTime, else -1.
+    /// The broker's time if the topic has LogAppendTime, else -1; of a repeated batch the original's largest timestamp.
     pub(crate) log_append_time_ms: i64,
     /// First offset of the log.
     pub(crate) log_start_offset: i64,
@@ -185,7 +185,6 @@ impl Partition {
             return Err(ProduceError::Refused(ErrorCode::InvalidTopicException));
         }
         let validated = self.validate(batch, now_ms)?;
-        let log_append_time_ms = validated.log_append_time_ms.unwrap_or(-1);
         let appended = self.write(validated, now_ms)?;
         let end = appended.last_offset.saturating_add(1);
         if appended.flush_due {
@@ -199,7 +198,7 @@ impl Partition {
         }
         Ok(Written {
             base_offset: appended.base_offset,
-            log_append_time_ms,
+            log_append_time_ms: appended.log_append_time_ms,
             log_start_offset: appended.log_start_offset,
         })
     }
@@ -209,7 +208,14 @@ impl Partition {
         let mut log = self.served().map_err(ProduceError::Refused)?;
         // Read under the lock: an epoch does not end between here and the append.
         let origin = Origin::client(self.leader_epoch());
-        let appended = log.append(validated.batch, origin, now_ms)?;
+        let log_start_offset = log.log_start_offset();
+        let refused = |error| ProduceError::Append {
+            error,
+            log_start_offset,
+        };
+        let appended = log
+            .append(validated.batch, origin, now_ms)
+            .map_err(refused)?;
         if !appended.flush_due {
             commit(&mut log, &appended);
         }

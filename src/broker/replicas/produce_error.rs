@@ -2,7 +2,7 @@
 
 use kalda_log::{AppendError, LogError};
 use kalda_protocol::ErrorCode;
-use kalda_records::{Rejection, RejectionKind};
+use kalda_records::{BatchError, Rejection, RejectionKind};
 
 /// Why a batch was not appended.
 #[derive(Debug, thiserror::Error)]
@@ -18,12 +18,17 @@ pub(crate) enum ProduceError {
     Rejected {
         /// Which rule.
         rejection: Rejection,
-        /// First offset of the log, told with errors of single records.
+        /// First offset of the log.
         log_start_offset: i64,
     },
     /// The log did not take it.
-    #[error(transparent)]
-    Append(#[from] AppendError),
+    #[error("{error}")]
+    Append {
+        /// Why.
+        error: AppendError,
+        /// First offset of the log.
+        log_start_offset: i64,
+    },
     /// A flush that the topic asks for failed: nobody knows what of the batch is on the disk.
     #[error(transparent)]
     Flush(LogError),
@@ -43,7 +48,7 @@ impl ProduceError {
                 RejectionKind::UnsupportedCompressionType => ErrorCode::UnsupportedCompressionType,
                 RejectionKind::ServerError => ErrorCode::UnknownServerError,
             },
-            ProduceError::Append(error) => append_code(error),
+            ProduceError::Append { error, .. } => append_code(error),
             ProduceError::Flush(_) => ErrorCode::KafkaStorageError,
         }
     }
@@ -54,32 +59,73 @@ impl ProduceError {
             ProduceError::Rejected { rejection, .. } => Some(rejection),
             ProduceError::Refused(_)
             | ProduceError::NoRecords
-            | ProduceError::Append(_)
+            | ProduceError::Append { .. }
             | ProduceError::Flush(_) => None,
         };
         let errors = rejection.into_iter().flat_map(Rejection::record_errors);
         errors.map(|error| (error.batch_index, error.fault.to_string()))
     }
 
-    /// The message of the answer: Kafka tells one only where single records are at fault.
+    /// The message of the answer: told, as in Kafka, where single records are at fault or no batch can be made out.
     pub(crate) fn message(&self) -> Option<String> {
-        let first = self.record_errors().next().is_some();
-        first.then(|| self.to_string())
+        let unreadable = match self {
+            ProduceError::Rejected { rejection, .. } => matches!(
+                rejection,
+                Rejection::Corrupt(BatchError::Length(_) | BatchError::Magic(_))
+            ),
+            ProduceError::Refused(_)
+            | ProduceError::NoRecords
+            | ProduceError::Append { .. }
+            | ProduceError::Flush(_) => false,
+        };
+        let told = unreadable || self.record_errors().next().is_some();
+        told.then(|| self.to_string())
     }
 
-    /// `log_start_offset` of the answer.
+    /// `log_start_offset` of the answer: -1 where Kafka gives up before it looks at the log, or where the producer is to
+    /// look elsewhere.
     pub(crate) fn log_start_offset(&self) -> i64 {
-        match self {
+        let told = match self {
             ProduceError::Rejected {
                 rejection,
                 log_start_offset,
-            } if !rejection.record_errors().is_empty() => *log_start_offset,
-            ProduceError::Rejected { .. }
-            | ProduceError::Refused(_)
-            | ProduceError::NoRecords
-            | ProduceError::Append(_)
-            | ProduceError::Flush(_) => -1,
-        }
+            } => is_told_log_start(rejection).then_some(*log_start_offset),
+            ProduceError::Append {
+                error,
+                log_start_offset,
+            } => match error {
+                AppendError::LargerThanSegment { .. }
+                | AppendError::Batch(_)
+                | AppendError::Storage(_) => None,
+                AppendError::InvalidRecord(_)
+                | AppendError::UnexpectedOffset { .. }
+                | AppendError::OutOfOrderSequence { .. }
+                | AppendError::InvalidProducerEpoch { .. }
+                | AppendError::InvalidTransactionState { .. }
+                | AppendError::CoordinatorFenced { .. } => Some(*log_start_offset),
+            },
+            ProduceError::Refused(_) | ProduceError::NoRecords | ProduceError::Flush(_) => None,
+        };
+        told.unwrap_or(-1)
+    }
+}
+
+fn is_told_log_start(rejection: &Rejection) -> bool {
+    match rejection {
+        Rejection::NoBatch
+        | Rejection::SeveralBatches
+        | Rejection::OldMagic(_)
+        | Rejection::ZstdBelowVersion7
+        | Rejection::Corrupt(_)
+        | Rejection::TooLarge { .. } => false,
+        Rejection::UnknownCompression(_)
+        | Rejection::BaseOffset(_)
+        | Rejection::OffsetRange { .. }
+        | Rejection::ControlBatch
+        | Rejection::Sequence { .. }
+        | Rejection::Unreadable(_)
+        | Rejection::Records(_)
+        | Rejection::Recompression(_) => true,
     }
 }
 

@@ -15,6 +15,11 @@ const CONSUMER: i32 = -1;
 const DEBUGGING_CONSUMER: i32 = -2;
 
 impl Reader {
+    /// Whether a follower reads.
+    pub(crate) fn is_replica(self) -> bool {
+        self.replica_id >= 0
+    }
+
     fn isolation(self) -> Isolation {
         match (self.replica_id, self.read_committed) {
             (CONSUMER, true) => Isolation::LastStable,
@@ -36,7 +41,7 @@ impl Partition {
         if let Err(error) = self.check_epoch(asked.current_leader_epoch) {
             return failed(error);
         }
-        if reader.replica_id >= 0 || reader.replica_id < DEBUGGING_CONSUMER {
+        if reader.is_replica() || reader.replica_id < DEBUGGING_CONSUMER {
             // No other broker has a replica of it.
             return failed(ErrorCode::NotLeaderOrFollower);
         }

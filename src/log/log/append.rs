@@ -49,7 +49,8 @@ pub struct Appended {
     pub base_offset: i64,
     /// Offset of the last record.
     pub last_offset: i64,
-    /// The time given to the records if the topic uses LogAppendTime, else -1.
+    /// The time given to the records if the topic uses LogAppendTime, else -1; of a duplicate the original's largest
+    /// timestamp.
     pub log_append_time_ms: i64,
     /// First offset of the log.
     pub log_start_offset: i64,
@@ -79,7 +80,7 @@ impl Log {
         let marker = read_marker(&batch, origin)?;
         match self.producers.check(&header, marker, origin)? {
             Verdict::Append => {}
-            Verdict::Duplicate(mark) => return Ok(self.duplicate(&header, mark, now_ms)),
+            Verdict::Duplicate(mark) => return Ok(self.duplicate(mark, now_ms)),
         }
         self.write_identity()?;
         let rolled = self.roll_for(&batch, now_ms)?;
@@ -147,11 +148,12 @@ impl Log {
         Ok(())
     }
 
-    fn duplicate(&self, header: &BatchHeader, mark: BatchMark, now_ms: i64) -> Appended {
+    fn duplicate(&self, mark: BatchMark, now_ms: i64) -> Appended {
         Appended {
             base_offset: mark.first_offset(),
             last_offset: mark.last_offset,
-            log_append_time_ms: log_append_time(header, mark.timestamp),
+            // Kafka tells the time of the original here, whatever the timestamp type.
+            log_append_time_ms: mark.timestamp,
             log_start_offset: self.log_start_offset,
             duplicate: true,
             rolled: false,

@@ -105,15 +105,15 @@ impl SessionCache {
         if session.epoch != asking.session_epoch {
             return Err(SessionError::InvalidEpoch);
         }
-        for (key, asked) in asking.partitions {
-            session.partitions.insert(key, asked);
+        for (key, asked) in &asking.partitions {
+            session.partitions.insert(key.clone(), *asked);
         }
         for key in &asking.forgotten {
             session.partitions.remove(key);
         }
         if session.partitions.len() == 0 {
             self.sessions.remove(&id);
-            return Ok((Opened::Sessionless, Vec::new()));
+            return Ok((Opened::Sessionless, asking.partitions));
         }
         session.epoch = next_epoch(session.epoch);
         session.last_used_ms = now_ms;
@@ -137,7 +137,7 @@ impl SessionCache {
                 privileged,
                 uses_topic_ids,
             } => {
-                if results.is_empty() || !self.make_room(privileged, results.len(), now_ms) {
+                if !self.make_room(privileged, results.len(), now_ms) {
                     return (NO_SESSION, all());
                 }
                 let id = self.free_id(new_id);
