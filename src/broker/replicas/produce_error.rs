@@ -4,6 +4,9 @@ use kalda_log::{AppendError, LogError};
 use kalda_protocol::ErrorCode;
 use kalda_records::{BatchError, Rejection, RejectionKind};
 
+/// Kafka calls a batch whose length field is below this no batch at all: it is the size of the oldest format's header.
+const SMALLEST_BATCH_BYTES: i32 = 14;
+
 /// Why a batch was not appended.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ProduceError {
@@ -71,7 +74,9 @@ impl ProduceError {
         let unreadable = match self {
             ProduceError::Rejected { rejection, .. } => matches!(
                 rejection,
-                Rejection::Corrupt(BatchError::Length(_) | BatchError::Magic(_))
+                Rejection::Corrupt(
+                    BatchError::Length(..SMALLEST_BATCH_BYTES) | BatchError::Magic(_)
+                )
             ),
             ProduceError::Refused(_)
             | ProduceError::NoRecords

@@ -61,6 +61,9 @@ impl Partition {
             }
             Err(error) => return failed(error),
         }
+        if asked.max_bytes < 0 {
+            return failed(ErrorCode::UnknownServerError);
+        }
         let from = ReadFrom {
             offset: asked.fetch_offset,
             max_bytes,
