@@ -41,3 +41,41 @@ impl OnController for CreateTopics {
         call.role.decide(create).await
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{TestNode, text};
+    use kalda_protocol::messages::TopicName;
+    use kalda_protocol::messages::create_topics_request::{CreatableTopic, CreatableTopicConfig};
+
+    // Gotcha 98.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn small_segments_are_refused_and_cleanup_may_be_nothing() {
+        let node = TestNode::start().await;
+        let cases = [
+            ("segment.bytes", "1048575", 40),
+            ("segment.bytes", "1048576", 0),
+            ("cleanup.policy", "", 0),
+            ("cleanup.policy", "delete,delete", 0),
+            ("cleanup.policy", ",", 40),
+            ("cleanup.policy", "none", 40),
+        ];
+        for (number, (key, value, code)) in cases.into_iter().enumerate() {
+            let config = CreatableTopicConfig::default()
+                .with_name(text(key))
+                .with_value(Some(text(value)));
+            let topic = CreatableTopic::default()
+                .with_name(TopicName(text(&format!("topic-{number}"))))
+                .with_num_partitions(-1)
+                .with_replication_factor(-1)
+                .with_configs(vec![config]);
+            let request = CreateTopicsRequest::default()
+                .with_timeout_ms(10_000)
+                .with_topics(vec![topic]);
+            let created = node.ask(&request, 7).await.topics.remove(0);
+            assert_eq!(created.error_code, code, "{key}={value}");
+        }
+        node.stop().await;
+    }
+}

@@ -114,6 +114,34 @@ fn is_share_key(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixture::TestNode;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn nobody_coordinates_yet_and_what_makes_no_sense_is_refused() {
+        let node = TestNode::start().await;
+        let key = StrBytes::from_static_str("g");
+        let one = FindCoordinatorRequest::default().with_key(key.clone());
+        for version in 0..BATCHED_FROM {
+            let answer = node.ask(&one, version).await;
+            assert_eq!((answer.error_code, answer.node_id.0), (15, -1), "{version}");
+        }
+        let unknown = one.with_key_type(9);
+        assert_eq!(node.ask(&unknown, 3).await.error_code, 42);
+        for version in BATCHED_FROM..=6 {
+            let ask = async |key_type| {
+                let request = FindCoordinatorRequest::default()
+                    .with_key_type(key_type)
+                    .with_coordinator_keys(vec![key.clone()]);
+                node.ask(&request, version).await.coordinators.remove(0)
+            };
+            assert_eq!(ask(0).await.error_code, 15);
+            assert_eq!(ask(0).await.error_message.as_deref(), Some(""));
+            assert_eq!(ask(9).await.error_code, 42);
+            // No share group's key, and before version 6 no share groups.
+            assert_eq!(ask(SHARE).await.error_code, 42);
+        }
+        node.stop().await;
+    }
 
     #[test]
     fn a_share_key_names_group_topic_and_partition() {
