@@ -14,9 +14,11 @@ use kalda_protocol::ErrorCode;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::messages::fetch_snapshot_request::PartitionSnapshot as Asked;
 use kalda_protocol::messages::fetch_snapshot_response::{
-    LeaderIdAndEpoch, PartitionSnapshot, SnapshotId, TopicSnapshot,
+    LeaderIdAndEpoch, NodeEndpoint, PartitionSnapshot, SnapshotId, TopicSnapshot,
 };
-use kalda_protocol::messages::{BrokerId, FetchSnapshotRequest, FetchSnapshotResponse, TopicName};
+use kalda_protocol::messages::{
+    BrokerId, FetchSnapshotRequest, FetchSnapshotResponse, StrBytes, TopicName,
+};
 use kalda_protocol::uuid_text::METADATA_TOPIC;
 use kalda_quorum::checkpoint::CheckpointId;
 use std::io;
@@ -24,6 +26,9 @@ use tracing::error;
 
 /// Most bytes of one part, whatever the follower asks.
 const MAX_PART_BYTES: usize = 8 * 1024 * 1024;
+
+/// The first version with the endpoints of nodes.
+const ENDPOINTS_FROM: i16 = 1;
 
 pub(crate) struct FetchSnapshot;
 
@@ -81,8 +86,19 @@ impl OnController for FetchSnapshot {
         let topic = TopicSnapshot::default()
             .with_name(name)
             .with_partitions(vec![partition]);
-        Ok(response.with_topics(vec![topic]))
+        let leader = view.leader_endpoint(&call.client.listener);
+        let leader = leader.filter(|_| is_ours && call.version() >= ENDPOINTS_FROM);
+        Ok(response
+            .with_topics(vec![topic])
+            .with_node_endpoints(leader.map(endpoint).into_iter().collect()))
     }
+}
+
+fn endpoint((node_id, host, port): (i32, &str, u16)) -> NodeEndpoint {
+    NodeEndpoint::default()
+        .with_node_id(BrokerId(node_id))
+        .with_host(StrBytes::from_string(host.to_owned()))
+        .with_port(port)
 }
 
 /// Size of the whole snapshot, and the part from the position asked for.
@@ -114,4 +130,33 @@ fn read(
     bytes.truncate(count);
     let size = i64::try_from(part.total_bytes).unwrap_or(i64::MAX);
     Ok((size, Bytes::from(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture::{TestNode, text};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn an_answer_names_the_leader_and_from_version_1_where_it_is() {
+        let node = TestNode::start().await;
+        let asking = |topic: &str| {
+            let partition = Asked::default().with_current_leader_epoch(1);
+            let topic = kalda_protocol::messages::fetch_snapshot_request::TopicSnapshot::default()
+                .with_name(TopicName(text(topic)))
+                .with_partitions(vec![partition]);
+            FetchSnapshotRequest::default().with_topics(vec![topic])
+        };
+        for version in 0..=1 {
+            let answer = node.ask_controller(&asking(METADATA_TOPIC), version).await;
+            assert_eq!(answer.topics[0].partitions[0].current_leader.leader_id.0, 1);
+            let ports: Vec<_> = answer.node_endpoints.iter().map(|it| it.port).collect();
+            let expected = node.address("CONTROLLER").port();
+            assert_eq!(ports, vec![expected; usize::from(version == 1)]);
+            let other = node.ask_controller(&asking("other"), version).await;
+            assert_eq!(other.topics[0].partitions[0].error_code, 3);
+            assert_eq!(other.node_endpoints, []);
+        }
+        node.stop().await;
+    }
 }

@@ -27,6 +27,14 @@ pub struct QuorumView {
 }
 
 impl QuorumView {
+    /// Node id, host and port of the leader on a controller listener, as far as it has registered.
+    pub fn leader_endpoint(&self, listener: &str) -> Option<(i32, &str, u16)> {
+        let leader = self.leader_id?;
+        let mut endpoints = self.image.controller(leader)?.end_points.iter();
+        let endpoint = endpoints.find(|endpoint| endpoint.name == listener)?;
+        Some((leader, &endpoint.host, endpoint.port))
+    }
+
     /// Whether this node leads the quorum in the epoch that a follower believes in.
     ///
     /// # Errors

@@ -134,21 +134,17 @@ fn answer(call: &Call<'_, ControllerRole>, mut reply: PartitionReply) -> FetchRe
     reply.aborted = Some(Vec::new());
     FetchReply {
         partitions: vec![reply],
-        endpoints: endpoint(&view, leader, &call.client.listener)
-            .into_iter()
-            .collect(),
+        endpoints: endpoint(&view, &call.client.listener).into_iter().collect(),
         ..FetchReply::default()
     }
 }
 
-fn endpoint(view: &QuorumView, leader: i32, listener: &str) -> Option<NodeEndpoint> {
-    let controller = view.image.controller(leader)?;
-    let mut endpoints = controller.end_points.iter();
-    let endpoint = endpoints.find(|endpoint| endpoint.name == listener)?;
+fn endpoint(view: &QuorumView, listener: &str) -> Option<NodeEndpoint> {
+    let (node_id, host, port) = view.leader_endpoint(listener)?;
     Some(NodeEndpoint {
-        node_id: leader,
-        host: endpoint.host.clone(),
-        port: i32::from(endpoint.port),
+        node_id,
+        host: host.to_owned(),
+        port: i32::from(port),
         rack: None,
     })
 }
