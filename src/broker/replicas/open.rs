@@ -199,7 +199,10 @@ impl Replicas {
                     continue;
                 }
                 if let Some(hosted) = self.hosted.read().get(&(topic.id(), index)) {
-                    hosted.partition.set_leader_epoch(partition.leader_epoch);
+                    let leads = partition.leader == self.node_id;
+                    hosted
+                        .partition
+                        .set_leader_epoch(partition.leader_epoch, leads);
                     continue;
                 }
                 if let Some(unopened) = self.unopened.lock().get_mut(&(topic.id(), index)) {

@@ -165,11 +165,14 @@ impl Partition {
         }
     }
 
-    /// Lead in another epoch.
-    pub(crate) fn set_leader_epoch(&self, epoch: i32) {
+    /// The leader epoch is another one. Only a leader's log takes note: an epoch without a leader, as between a stop and
+    /// a start, has no records.
+    pub(crate) fn set_leader_epoch(&self, epoch: i32, leads: bool) {
         let mut log = self.log.lock();
         if self.leader_epoch.swap(epoch, Ordering::Relaxed) != epoch {
-            log.begin_epoch(epoch);
+            if leads {
+                log.begin_epoch(epoch);
+            }
             drop(log);
             self.waiters.wake();
         }
