@@ -13,17 +13,25 @@ use tokio::net::TcpStream;
 const SENDFILE_FROM_BYTES: usize = 256 * 1024;
 /// Most bytes handed to one `sendfile` call, so that one connection cannot hold a worker for long.
 const SENDFILE_CHUNK_BYTES: usize = 1024 * 1024;
+/// Most bytes of files that one answer holds in memory at once, but for one range more.
+const MAX_COPIED_BYTES: usize = 1024 * 1024;
 /// Most slices handed to one vectored write.
 const MAX_SLICES: usize = 64;
 
 /// Send all of `segments`, in order.
 pub(super) async fn send(socket: &mut TcpStream, segments: Vec<Segment>) -> io::Result<()> {
     let mut pending: Vec<Bytes> = Vec::with_capacity(segments.len());
+    let mut copied = 0;
     for segment in segments {
         match segment {
             Segment::Bytes(bytes) => pending.push(bytes),
             Segment::File(range) if range.bytes < SENDFILE_FROM_BYTES => {
+                copied += range.bytes;
                 pending.push(read_range(&range)?);
+                if copied >= MAX_COPIED_BYTES {
+                    write_all(socket, &mut pending).await?;
+                    copied = 0;
+                }
             }
             Segment::File(range) => {
                 write_all(socket, &mut pending).await?;

@@ -68,12 +68,14 @@ impl TestNode {
             .find(|it| it.name == "PLAINTEXT")
             .unwrap();
         let address = broker.address;
-        TestNode {
+        let started = TestNode {
             node,
             directory,
             overrides,
             address,
-        }
+        };
+        started.connect().await.wait_for_leaders().await;
+        started
     }
 
     /// Stop it properly and start it again.
@@ -223,6 +225,20 @@ impl Client {
         let correlation_id = frame::read_response_header(&mut frame, api, version).unwrap();
         assert_eq!(correlation_id, self.correlation_id);
         Some(codec::decode(&mut frame, version).unwrap())
+    }
+
+    /// Ask for metadata until all partitions have leaders: a broker is ready a moment before it leads.
+    async fn wait_for_leaders(&mut self) {
+        let all = MetadataRequest::default().with_topics(None);
+        for _ in 0..500 {
+            let answer = self.ask(12, &all).await;
+            let mut partitions = answer.topics.iter().flat_map(|it| &it.partitions);
+            if partitions.all(|it| it.leader_id.0 >= 0) {
+                return;
+            }
+            sleep(Duration::from_millis(10)).await;
+        }
+        panic!("there are partitions without leaders");
     }
 
     /// Ask for metadata until `topic` is in the state wanted.
