@@ -8,7 +8,7 @@ use super::waiters::Waiters;
 use crate::metadata_view::is_internal_topic;
 use arc_swap::ArcSwap;
 use bytes::Bytes;
-use kalda_log::{Appended, DeleteRecordsError, DeletedSegment, Log, LogError, Origin};
+use kalda_log::{AppendError, Appended, DeleteRecordsError, DeletedSegment, Log, LogError, Origin};
 use kalda_protocol::ErrorCode;
 use kalda_records::{Rules, Validated, validate};
 use parking_lot::{Mutex, MutexGuard};
@@ -212,9 +212,15 @@ impl Partition {
         // Read under the lock: an epoch does not end between here and the append.
         let origin = Origin::client(self.leader_epoch());
         let log_start_offset = log.log_start_offset();
-        let refused = |error| ProduceError::Append {
-            error,
-            log_start_offset,
+        let refused = |error| {
+            if let AppendError::Storage(error) = &error {
+                // The producer is told no more than KAFKA_STORAGE_ERROR.
+                error!(topic = %self.topic, partition = self.index, %error, "cannot append to the log");
+            }
+            ProduceError::Append {
+                error,
+                log_start_offset,
+            }
         };
         let appended = log
             .append(validated.batch, origin, now_ms)
