@@ -5,7 +5,8 @@
 
 mod link;
 
-pub(crate) use link::{Link, LinkError, Served, check};
+use link::Served;
+pub(crate) use link::{Link, LinkError, check};
 
 use arc_swap::{ArcSwap, Guard};
 use bytes::Bytes;

@@ -9,7 +9,6 @@
 //! a client that does not know us yet must be able to read the answer.
 
 use super::{Api, OnBroker, OnController, Row, Versions, rows};
-use crate::channel::Served;
 use crate::dispatch::Call;
 use crate::metadata_view::finalized_features;
 use crate::reply::{Close, IntoOutcome, Outcome};
@@ -45,7 +44,8 @@ impl OnBroker for ApiVersions {
         let view = call.role.metadata();
         let controller = call.role.controller.served();
         let served = rows().iter().filter(|row| row.broker.is_some());
-        let apis = served.filter_map(|row| on_broker(row, &controller));
+        let common = |api, ours| controller.common(api, ours);
+        let apis = served.filter_map(|row| on_broker(row, common));
         Ok(answer(
             call.version(),
             &request,
@@ -93,19 +93,22 @@ pub(crate) fn unknown_version(start: &RequestStart) -> Outcome {
     response.into_outcome(&header)
 }
 
-/// What a broker says of an API. Of what it passes on to the controller it claims only what both of them speak.
-fn on_broker(row: &Row, controller: &Served) -> Option<ApiVersion> {
+/// What a broker says of an API. Of what it passes on to the controller it claims only what both of them speak, which
+/// `common` tells.
+fn on_broker(
+    row: &Row,
+    common: impl Fn(ApiKey, (i16, i16)) -> Option<(i16, i16)>,
+) -> Option<ApiVersion> {
     let Versions { min, max } = row.versions;
     if row.key == ApiKey::Produce {
         // librdkafka switches features off unless Produce begins at 0 (KAFKA-18659), so Kafka claims versions it refuses.
         return Some(api_version(row.key, 0, max));
     }
-    if !row.key.is_forwardable() || controller.is_unknown() {
+    if !row.key.is_forwardable() {
         return Some(range(row));
     }
-    let (lowest, highest) = controller.versions(row.key)?;
-    let (min, max) = (min.max(lowest), max.min(highest));
-    (min <= max).then(|| api_version(row.key, min, max))
+    let (min, max) = common(row.key, (min, max))?;
+    Some(api_version(row.key, min, max))
 }
 
 fn range(row: &Row) -> ApiVersion {
@@ -169,21 +172,14 @@ mod tests {
     #[test]
     fn of_what_is_passed_on_only_the_controllers_versions_are_claimed() {
         let row = |key| rows().iter().find(|row| row.key == key).unwrap();
-        let range = |key, controller: &Served| {
-            let claimed = on_broker(row(key), controller)?;
+        let range = |key, common: Option<(i16, i16)>| {
+            let claimed = on_broker(row(key), |_, _| common)?;
             Some((claimed.min_version, claimed.max_version))
         };
-        let old = Served::of(&ApiVersionsResponse::default().with_api_keys(vec![
-            api_version(ApiKey::CreateTopics, 0, 5),
-            api_version(ApiKey::DeleteTopics, 9, 9),
-            api_version(ApiKey::Metadata, 0, 1),
-        ]));
-        assert_eq!(range(ApiKey::CreateTopics, &old), Some((2, 5)));
-        assert_eq!(range(ApiKey::DeleteTopics, &old), None);
-        assert_eq!(range(ApiKey::CreatePartitions, &old), None);
-        assert_eq!(range(ApiKey::Metadata, &old), Some((0, 13)));
-        let unknown = Served::default();
-        assert_eq!(range(ApiKey::CreateTopics, &unknown), Some((2, 7)));
+        assert_eq!(range(ApiKey::CreateTopics, Some((2, 5))), Some((2, 5)));
+        assert_eq!(range(ApiKey::CreateTopics, None), None);
+        assert_eq!(range(ApiKey::Metadata, None), Some((0, 13)));
+        assert_eq!(range(ApiKey::Produce, None).unwrap().0, 0);
     }
 
     #[test]

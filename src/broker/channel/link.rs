@@ -90,18 +90,23 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    /// Whether no controller has said anything yet.
-    pub(crate) fn is_unknown(&self) -> bool {
-        self.versions.is_empty()
+    /// The part of `ours`, versions of `api`, that the controller speaks as well; all of it before a controller has said
+    /// anything.
+    pub(crate) fn common(&self, api: ApiKey, ours: (i16, i16)) -> Option<(i16, i16)> {
+        if self.versions.is_empty() {
+            return Some(ours);
+        }
+        let (min, max) = self.versions(api)?;
+        let (min, max) = (min.max(ours.0), max.min(ours.1));
+        (min <= max).then_some((min, max))
     }
 
     /// The versions of an API.
-    pub(crate) fn versions(&self, api: ApiKey) -> Option<(i16, i16)> {
+    fn versions(&self, api: ApiKey) -> Option<(i16, i16)> {
         self.versions.get(&api.id()).copied()
     }
 
-    /// What an answer to ApiVersions says.
-    pub(crate) fn of(answer: &ApiVersionsResponse) -> Served {
+    fn of(answer: &ApiVersionsResponse) -> Served {
         let ranges = answer.api_keys.iter();
         let versions = ranges.map(|api| (api.api_key, (api.min_version, api.max_version)));
         let mut features = answer.finalized_features.iter();
@@ -235,4 +240,25 @@ fn set_length(frame: &mut BytesMut) -> Result<(), EncodeError> {
         *place = prefix.to_be_bytes();
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kalda_protocol::messages::api_versions_response::ApiVersion;
+
+    // Gotcha 12.
+    #[test]
+    fn only_versions_of_both_sides_are_common() {
+        let api = ApiKey::CreateTopics;
+        let told = ApiVersion::default()
+            .with_api_key(api.id())
+            .with_min_version(0)
+            .with_max_version(5);
+        let served = Served::of(&ApiVersionsResponse::default().with_api_keys(vec![told]));
+        assert_eq!(served.common(api, (2, 7)), Some((2, 5)));
+        assert_eq!(served.common(api, (6, 7)), None);
+        assert_eq!(served.common(ApiKey::DeleteTopics, (1, 6)), None);
+        assert_eq!(Served::default().common(api, (2, 7)), Some((2, 7)));
+    }
 }
