@@ -89,6 +89,11 @@ impl<'a> BatchWalk<'a> {
         Ok(Found::Batch(found))
     }
 
+    /// Makes `found`, which this walk has just given out, the next one again.
+    pub(crate) fn back_to(&mut self, found: &FoundBatch) {
+        self.position = found.position;
+    }
+
     fn header(&mut self) -> std::io::Result<Result<BatchHeader, BatchError>> {
         if self.buffered().is_none() {
             let left =

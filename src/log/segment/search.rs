@@ -21,37 +21,38 @@ impl Segment {
     /// The first batch whose last offset is not below `offset`.
     pub(crate) fn find(&self, offset: i64) -> Result<Option<FoundBatch>, LogError> {
         let file = self.log.get()?;
-        let start = self.indexed_position(&*file, offset)?;
-        self.first_batch(&*file, start, |header| header.last_offset() >= offset)
+        let mut walk = self.walk_to(&*file, offset)?;
+        self.next_batch(&mut walk, |header| header.last_offset() >= offset)
     }
 
-    /// Where to begin looking for `offset`. An index entry is believed only if its batch is where it says: index files
-    /// carry no checksum, so a damaged one must cost time and nothing else.
-    fn indexed_position(&self, file: &dyn DiskFile, offset: i64) -> Result<u64, LogError> {
+    /// A walk that begins at or before the batch that holds `offset`. An index entry is believed only if its batch is
+    /// where it says: index files carry no checksum, so a damaged one must cost time and nothing else.
+    fn walk_to<'a>(&self, file: &'a dyn DiskFile, offset: i64) -> Result<BatchWalk<'a>, LogError> {
         let entry = match self.offset_index.lookup(offset) {
             Ok(entry) => entry,
-            Err(LogError::Corrupt { .. }) => return Ok(0),
+            Err(LogError::Corrupt { .. }) => self.offset_index.before_all(),
             Err(error @ (LogError::Io { .. } | LogError::Failed { .. })) => return Err(error),
         };
-        let position = u64::from(entry.position);
-        if position == 0 {
-            return Ok(0);
+        let from_front = BatchWalk::new(file, 0, self.bytes);
+        if entry.position == 0 || entry.offset > offset {
+            return Ok(from_front);
         }
-        let mut walk = BatchWalk::new(file, position, self.bytes);
+        let mut walk = BatchWalk::new(file, u64::from(entry.position), self.bytes);
         match walk.next().map_err(self.log.error("read"))? {
-            Found::Batch(found) if found.header.last_offset() == entry.offset => Ok(position),
-            Found::Batch(_) | Found::End | Found::Broken(_) => Ok(0),
+            Found::Batch(found) if found.header.last_offset() == entry.offset => {
+                walk.back_to(&found);
+                Ok(walk)
+            }
+            Found::Batch(_) | Found::End | Found::Broken(_) => Ok(from_front),
         }
     }
 
-    /// The first batch from `position` on that `wanted` accepts.
-    fn first_batch(
+    /// The next batch of `walk` that `wanted` accepts.
+    fn next_batch(
         &self,
-        file: &dyn DiskFile,
-        position: u64,
+        walk: &mut BatchWalk<'_>,
         wanted: impl Fn(&BatchHeader) -> bool,
     ) -> Result<Option<FoundBatch>, LogError> {
-        let mut walk = BatchWalk::new(file, position, self.bytes);
         loop {
             match walk.next().map_err(self.log.error("read"))? {
                 Found::Batch(found) if wanted(&found.header) => return Ok(Some(found)),
@@ -76,8 +77,7 @@ impl Segment {
         mut visit: impl FnMut(&FoundBatch, &dyn DiskFile),
     ) -> Result<(), LogError> {
         let file = self.log.get()?;
-        let start = self.indexed_position(&*file, from)?;
-        let mut walk = BatchWalk::new(&*file, start, self.bytes);
+        let mut walk = self.walk_to(&*file, from)?;
         loop {
             match walk.next().map_err(self.log.error("read"))? {
                 Found::Batch(found) if found.header.last_offset() >= from => visit(&found, &*file),
@@ -95,15 +95,14 @@ impl Segment {
         start_offset: i64,
     ) -> Result<Option<FoundRecord>, LogError> {
         let hint = match self.time_index.lookup(timestamp) {
-            Ok(entry) if entry.timestamp <= timestamp => entry.offset,
+            Ok(entry) if entry.timestamp <= timestamp && self.has_batch(entry)? => entry.offset,
             Ok(_) | Err(LogError::Corrupt { .. }) => self.base_offset,
             Err(error @ (LogError::Io { .. } | LogError::Failed { .. })) => return Err(error),
         };
         let file = self.log.get()?;
-        let start = self.indexed_position(&*file, hint.max(start_offset))?;
-        let mut position = start;
+        let mut walk = self.walk_to(&*file, hint.max(start_offset))?;
         loop {
-            let found = self.first_batch(&*file, position, |header| {
+            let found = self.next_batch(&mut walk, |header| {
                 header.max_timestamp >= timestamp && header.last_offset() >= start_offset
             })?;
             let Some(batch) = found else {
@@ -115,7 +114,6 @@ impl Segment {
             if record.is_some() {
                 return Ok(record);
             }
-            position = batch.end();
         }
     }
 
@@ -156,11 +154,12 @@ impl Segment {
         }
     }
 
-    /// Whether the batch that a time entry names is there and has that timestamp.
+    /// Whether the batch that a time entry names is there and has that timestamp. Older releases of Apache Kafka name a
+    /// record in the middle of the batch.
     fn has_batch(&self, entry: TimeEntry) -> Result<bool, LogError> {
         match self.find(entry.offset) {
             Ok(found) => Ok(found.is_some_and(|batch| {
-                batch.header.last_offset() == entry.offset
+                batch.header.base_offset <= entry.offset
                     && batch.header.max_timestamp == entry.timestamp
             })),
             Err(LogError::Corrupt { .. }) => Ok(false),
@@ -175,8 +174,8 @@ impl Segment {
             return Ok(None);
         }
         let file = self.log.get()?;
-        let start = self.indexed_position(&*file, largest.offset)?;
-        let found = self.first_batch(&*file, start, |header| {
+        let mut walk = self.walk_to(&*file, largest.offset)?;
+        let found = self.next_batch(&mut walk, |header| {
             header.max_timestamp == largest.timestamp
         })?;
         match found {
@@ -237,8 +236,7 @@ impl Segment {
             return Ok((next_offset, true));
         }
         let file = self.log.get()?;
-        let start = self.indexed_position(&*file, i64::MAX)?;
-        let mut walk = BatchWalk::new(&*file, start, self.bytes);
+        let mut walk = self.walk_to(&*file, i64::MAX)?;
         loop {
             match walk.next().map_err(self.log.error("read"))? {
                 Found::Batch(found) => next_offset = found.header.next_offset(),

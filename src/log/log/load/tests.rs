@@ -180,6 +180,23 @@ fn an_index_with_wrong_entries_costs_time_and_nothing_else() {
 }
 
 #[test]
+fn a_time_index_with_wrong_entries_costs_time_and_nothing_else() {
+    let (disk, _) = closed();
+    let name = "00000000000000000010.timeindex";
+    for position in 0..48 {
+        for mask in [1, 0x80, 0xff] {
+            disk.corrupt(&path(name), position, mask).unwrap();
+            let (log, _) = Log::open(request(&disk, true)).unwrap();
+            for number in 8..17 {
+                let found = log.lookup(TimestampQuery::AtLeast(NOW + number)).unwrap();
+                assert_eq!(found.unwrap().offset, number, "byte {position} ^ {mask}");
+            }
+            disk.corrupt(&path(name), position, mask).unwrap();
+        }
+    }
+}
+
+#[test]
 fn an_index_of_zeros_or_of_another_segment_is_not_believed() {
     let (disk, all) = closed();
     let index_bytes = usize::try_from(bytes(&disk, MIDDLE_INDEX)).unwrap();
