@@ -140,10 +140,11 @@ fn keys_that_need_a_restart_or_a_broker_and_bad_values_are_refused() {
         )
     );
     assert_eq!(
-        refused("", "listeners", "PLAINTEXT://:9092"),
+        refused("1", "listeners", "PLAINTEXT://:9092"),
         (
             42,
-            "Cannot update these configs at default cluster level, broker id must be specified: [listeners]".to_owned()
+            "These configs can be changed only by a restart in this release: [listeners]"
+                .to_owned()
         )
     );
     assert_eq!(
