@@ -305,3 +305,26 @@ fn the_largest_timestamp_may_be_an_early_one() {
         Some((30, NOW + 9999))
     );
 }
+
+#[test]
+fn a_time_seen_after_the_last_kept_index_entry_is_found_after_a_truncation() {
+    let (disk, mut log) = fresh();
+    let append = |log: &mut Log, count, timestamp| {
+        log.append(batch(count, timestamp, 0), Origin::client(0), NOW)
+            .unwrap();
+    };
+    append(&mut log, 2, NOW);
+    // Recovery adds a time entry that has no offset entry beside it.
+    drop(log);
+    let (mut log, _) = Log::open(request(&disk, false)).unwrap();
+    append(&mut log, 2, NOW + 250);
+    append(&mut log, 4, NOW + 251);
+    for _ in 0..4 {
+        append(&mut log, 4, NOW);
+    }
+    log.truncate_to(7, NOW).unwrap();
+    assert_eq!(
+        timestamp_of(&log, TimestampQuery::AtLeast(NOW + 250)),
+        Some((2, NOW + 250))
+    );
+}

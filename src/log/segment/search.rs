@@ -119,26 +119,19 @@ impl Segment {
 
     /// The largest timestamp and the last offset of its batch, from the files.
     ///
-    /// The time index's last entry says it, if the file is whole. Retention deletes by this, so it is believed only if
-    /// its batch has that timestamp; and if the time index has fewer entries than the offset index, as one that was cut
-    /// short has, what lies behind is looked at too.
+    /// The last entry of the time index spares reading what lies before it. Retention deletes by this, so it is
+    /// believed only if its batch has that timestamp; and what lies behind it is looked at too, because an index that
+    /// was cut short, or truncated between two of its entries, does not speak for that.
     pub(super) fn find_largest_entry(&self) -> Result<TimeEntry, LogError> {
         let mut largest = no_timestamp(self.base_offset);
         if self.bytes == 0 {
             return Ok(largest);
         }
-        let (times, offsets) = (
-            self.time_index.entries.len(),
-            self.offset_index.entries.len(),
-        );
         if let Ok(entry) = self.time_index.last()
             && entry.timestamp >= 0
             && self.has_batch(entry)?
         {
             largest = entry;
-            if times >= offsets {
-                return Ok(largest);
-            }
         }
         let visited = self.visit_from(largest.offset, |found, _| {
             if found.header.max_timestamp > largest.timestamp {
