@@ -32,9 +32,7 @@ pub use log::{
     Isolation, Log, OffsetLookup, OpenLog, Origin, ReadFrom, RecoveryReport, Slice, TimestampQuery,
 };
 pub use log_dir::{
-    Checkpoint, CleanShutdown, DirState, LogDir, LogDirError, MetaProperties, MetaPropertiesError,
-    PartitionDir, RESERVED_IDS, directory_id_text, generate_directory_id, parse_directory_id,
-    partition_dir_name, read_meta_properties,
+    Checkpoint, CleanShutdown, DirState, LogDir, LogDirError, PartitionDir, partition_dir_name,
 };
 pub use producers::ActiveProducer;
 pub use transaction_index::AbortedTransaction;

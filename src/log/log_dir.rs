@@ -1,7 +1,6 @@
 //! One log directory (an entry of `log.dirs`): its lock, its identity, its checkpoints, its partitions.
 
 mod clean_shutdown;
-mod meta_properties;
 mod partition_dirs;
 
 #[cfg(test)]
@@ -19,10 +18,6 @@ use crate::error::{LogError, failed_to};
 use crate::storage::{Storage, remove_file};
 
 pub use clean_shutdown::CleanShutdown;
-pub use meta_properties::{
-    MetaProperties, MetaPropertiesError, RESERVED_IDS, directory_id_text, generate_directory_id,
-    parse_directory_id,
-};
 pub use partition_dirs::{DirState, PartitionDir, partition_dir_name};
 
 const LOCK: &str = ".lock";
@@ -58,14 +53,6 @@ pub enum LogDirError {
     /// Another process, or another part of this one, uses it.
     #[error("the log directory {0} is in use by another process (it holds {0}/.lock)")]
     InUse(PathBuf),
-    /// `meta.properties` is not what it should be.
-    #[error("{path}: {problem}")]
-    MetaProperties {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        problem: MetaPropertiesError,
-    },
     /// A directory in it is no partition's.
     #[error("{0} is not a partition directory; the log directory must hold nothing else")]
     NotAPartition(PathBuf),
@@ -122,20 +109,6 @@ impl LogDir {
     pub fn sync_file_system(&self) -> Result<(), LogError> {
         let synced = self.storage.disk.sync_file_system(self.path());
         synced.map_err(failed_to("sync the file system of", self.path()))
-    }
-
-    /// Reads `meta.properties`; `None` if the directory is not formatted.
-    pub fn meta_properties(&self) -> Result<Option<MetaProperties>, LogDirError> {
-        read_meta_properties(&*self.storage.disk, self.path())
-    }
-
-    /// Writes `meta.properties`.
-    pub fn write_meta_properties(&self, properties: &MetaProperties) -> Result<(), LogDirError> {
-        let content = properties.text();
-        let written = self
-            .storage
-            .replace(meta_properties::FILE, content.as_bytes());
-        Ok(written?)
     }
 
     /// The marker that the last stop was a clean one. It is removed at once: a crash from here on is unclean
@@ -267,23 +240,6 @@ impl LogDir {
             remove_file(disk, &path.join(entry.name))?;
         }
         disk.remove_dir(path).map_err(failed_to("remove", path))
-    }
-}
-
-/// Reads `meta.properties` of a directory without taking the directory; `None` if there is none.
-pub fn read_meta_properties(
-    disk: &dyn Disk,
-    directory: &Path,
-) -> Result<Option<MetaProperties>, LogDirError> {
-    let path = directory.join(meta_properties::FILE);
-    let content = match kalda_disk::read_file(disk, &path, meta_properties::MAX_BYTES) {
-        Ok(content) => content,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(LogDirError::Storage(failed_to("read", &path)(error))),
-    };
-    match MetaProperties::read(&content) {
-        Ok(properties) => Ok(Some(properties)),
-        Err(problem) => Err(LogDirError::MetaProperties { path, problem }),
     }
 }
 

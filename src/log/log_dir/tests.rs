@@ -36,21 +36,6 @@ fn a_second_user_is_refused_until_the_first_is_gone() {
 }
 
 #[test]
-fn the_identity_survives_a_crash_once_written() {
-    let (disk, dir) = open();
-    disk.sync_dir(Path::new("/")).unwrap();
-    assert_eq!(dir.meta_properties().unwrap(), None);
-    let identity = MetaProperties::new("cluster".into(), 3, Uuid::from_u128(1 << 90));
-    dir.write_meta_properties(&identity).unwrap();
-    disk.restart(CrashOutcome::LoseUnsynced);
-    let again = LogDir::open(Arc::new(disk.clone()), Path::new("/data")).unwrap();
-    assert_eq!(again.meta_properties().unwrap(), Some(identity));
-    put(&disk, "/data/meta.properties", b"version=1\n");
-    let problem = again.meta_properties().unwrap_err().to_string();
-    assert_eq!(problem, "/data/meta.properties: node.id is missing");
-}
-
-#[test]
 fn the_clean_shutdown_marker_is_taken_once_and_durably() {
     let (disk, dir) = open();
     disk.sync_dir(Path::new("/")).unwrap();
