@@ -28,7 +28,7 @@ pub struct Directories {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DirectoryError {
     /// Of another cluster.
-    #[error("Invalid cluster.id in: {file}. Expected {expected}, but read {found}")]
+    #[error("{file} belongs to cluster {found}, not to {expected}")]
     OtherCluster {
         /// The file that says so.
         file: PathBuf,
@@ -39,9 +39,8 @@ pub enum DirectoryError {
     },
     /// Of another node.
     #[error(
-        "Stored node id {found} doesn't match previous node id {expected} in {file}. If you moved your data, make sure \
-         your configured node id matches. If you intend to create a new node, you should remove all data in your data \
-         directories."
+        "{file} belongs to node {found}, but node.id is {expected}; set node.id={found}, or give a new node directories \
+         without content"
     )]
     OtherNode {
         /// The file that says so.
@@ -52,7 +51,7 @@ pub enum DirectoryError {
         found: i32,
     },
     /// With an id that stands for no directory.
-    #[error("Invalid reserved directory ID {id} found in {dir}")]
+    #[error("{dir} has directory id {id}, which is reserved and names no directory")]
     ReservedId {
         /// The directory.
         dir: PathBuf,
@@ -60,7 +59,7 @@ pub enum DirectoryError {
         id: String,
     },
     /// One of them is a copy of another.
-    #[error("Duplicate directory ID {id} found. It was the ID of {first}, but also of {second}")]
+    #[error("{first} and {second} have the same directory id {id}: one is a copy of the other")]
     SameId {
         /// The id.
         id: String,
@@ -209,28 +208,28 @@ mod tests {
     #[test]
     fn a_directory_of_another_cluster_node_or_copy_is_named() {
         let both = [meta(1, "x", 1000), meta(1, "y", 1001)];
-        let other = "Invalid cluster.id in: /b/meta.properties. Expected x, but read y";
+        let other = "/b/meta.properties belongs to cluster y, not to x";
         assert_eq!(verify(&both, None, None).as_deref(), Some(other));
         assert!(
             verify(&[meta(1, "x", 1000)], Some("z"), None)
                 .unwrap()
-                .contains("Expected z, but read x")
+                .ends_with("belongs to cluster x, not to z")
         );
         assert!(
             verify(&[meta(1, "x", 1000)], None, Some(2))
                 .unwrap()
-                .starts_with("Stored node id 1 doesn't match")
+                .contains("belongs to node 1, but node.id is 2")
         );
         let copies = [meta(1, "x", 1000), meta(1, "x", 1000)];
         assert!(
             verify(&copies, None, None)
                 .unwrap()
-                .contains("It was the ID of /a, but also of /b")
+                .starts_with("/a and /b have the same directory id")
         );
         assert!(
             verify(&[meta(1, "x", 2)], None, None)
                 .unwrap()
-                .starts_with("Invalid reserved directory ID")
+                .contains("which is reserved")
         );
     }
 }

@@ -48,9 +48,7 @@ pub enum OpenError {
         reason: String,
     },
     /// The metadata log lies where `metadata.log.dir` does not point to.
-    #[error(
-        "Found unexpected metadata location in data directory `{found}` (the configured metadata directory is {expected})."
-    )]
+    #[error("there is a metadata log at {found}, but metadata.log.dir is {expected}")]
     MetadataElsewhere {
         /// The directory of a metadata log.
         found: PathBuf,
@@ -208,7 +206,7 @@ mod tests {
         assert!(
             open(&disk)
                 .unwrap_err()
-                .starts_with("Stored node id 2 doesn't match")
+                .contains("belongs to node 2, but node.id is")
         );
         write(&disk, "/b", &meta(1, Some(1 << 91)));
         disk.open(Path::new("/b/__cluster_metadata-0"), OpenMode::Create)
@@ -216,7 +214,7 @@ mod tests {
         assert!(
             open(&disk)
                 .unwrap_err()
-                .starts_with("Found unexpected metadata location")
+                .starts_with("there is a metadata log at /b/")
         );
         write(&disk, "/a", b"version=9\n");
         assert!(
