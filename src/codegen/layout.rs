@@ -181,7 +181,9 @@ fn element_memory(message: &Message, field: &Field) -> String {
 /// The module that holds a request or response and its structs.
 pub(crate) fn module_name(message: &Message) -> String {
     match message.kind {
-        Kind::Request | Kind::Response | Kind::Record => snake_case(&message.type_name()),
+        Kind::Request | Kind::Response | Kind::Record | Kind::RecordKey | Kind::RecordValue => {
+            snake_case(&message.type_name())
+        }
     }
 }
 

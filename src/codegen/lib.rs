@@ -1,7 +1,7 @@
 //! Turns the schema notation of `src/protocol/schema/` into Rust: a development tool, not part of the broker.
 //!
-//! [`parser`] reads a file into [`notation`]; `structs` writes structs with their codecs; [`records`] and [`messages`]
-//! put those into whole modules; [`shapes`] writes the preflight's tables from what `layout` finds. The output goes
+//! [`parser`] reads a file into [`notation`]; `structs` writes structs with their codecs; [`records`], [`keyed_records`]
+//! and [`messages`] put those into whole modules; [`shapes`] writes the preflight's tables from what `layout` finds. The output goes
 //! through `rustfmt` and is committed, and a test fails when it no longer matches the schema.
 
 /// Appends formatted code.
@@ -20,6 +20,7 @@ macro_rules! line {
 }
 
 pub mod format;
+pub mod keyed_records;
 mod layout;
 pub mod messages;
 mod names;

@@ -114,7 +114,7 @@ fn traits(message: &Message) -> String {
     );
     let (flexible, plain) = match message.kind {
         Kind::Request => (2, 1),
-        Kind::Response | Kind::Record => (1, 0),
+        Kind::Response | Kind::Record | Kind::RecordKey | Kind::RecordValue => (1, 0),
     };
     let header = match message.flexible_from {
         None => plain.to_string(),

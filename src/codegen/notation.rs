@@ -13,8 +13,10 @@
 //!         PartitionIndex  int32
 //! ```
 //!
+//! The records of a log with keys have two blocks each, `record-key` and `record-value`, of the same name and number.
+//!
 //! A field line is: name, type, and then in this order, each optional: the versions that have the field (`3+`, `0-12`,
-//! `4`; without them all that have its parent), `tag N` for a tagged field, `as T` for a Rust type that names what the
+//! `4`; without them all that have its parent), `tag N` for a tagged field, `always` for a tagged field that is written whatever its value is, `as T` for a Rust type that names what the
 //! number or string is, `ignorable` for a field that a version without it drops silently, `= value` for the default.
 //! A `?` after the type allows null; `?8+` allows it in those versions. Types are `bool`, `int8`, `int16`, `uint16`,
 //! `int32`, `int64`, `float64`, `uuid`, `string`, `bytes`, `records`, the name of a struct, and `[]` before any of
@@ -77,6 +79,10 @@ pub enum Kind {
     Response,
     /// The value of a record in one of the cluster's own logs.
     Record,
+    /// The key of a record in a log that is compacted.
+    RecordKey,
+    /// The value of such a record.
+    RecordValue,
 }
 
 /// One block of a file.
@@ -84,7 +90,7 @@ pub enum Kind {
 pub struct Message {
     /// What it describes.
     pub kind: Kind,
-    /// The name as written, without `Request` or `Response`.
+    /// The name as written, without `Request`, `Response`, `Key` or `Value`.
     pub name: String,
     /// The API key or record type.
     pub key: i16,
@@ -104,6 +110,8 @@ impl Message {
             Kind::Request => format!("{}Request", self.name),
             Kind::Response => format!("{}Response", self.name),
             Kind::Record => self.name.clone(),
+            Kind::RecordKey => format!("{}Key", self.name),
+            Kind::RecordValue => format!("{}Value", self.name),
         }
     }
 
@@ -144,6 +152,8 @@ pub struct Field {
     pub nullable: Option<Versions>,
     /// Its tag, if it is a tagged field.
     pub tag: Option<u32>,
+    /// Whether a tagged field is written also when it has its default.
+    pub always: bool,
     /// The Rust type that names what the value is.
     pub newtype: Option<String>,
     /// Whether a version without the field drops a value silently.

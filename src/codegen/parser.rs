@@ -80,6 +80,8 @@ fn parse_message(head: &Line<'_>, body: &[Line<'_>]) -> Result<Message, SchemaEr
         "request" => Kind::Request,
         "response" => Kind::Response,
         "record" => Kind::Record,
+        "record-key" => Kind::RecordKey,
+        "record-value" => Kind::RecordValue,
         other => return Err(SchemaError::new(head, format!("unknown kind `{other}`"))),
     };
     let flexible_from = match rest {
@@ -176,6 +178,7 @@ fn parse_field(line: &Line<'_>, parent: Versions) -> Result<Field, SchemaError> 
         versions: parent,
         nullable: None,
         tag: None,
+        always: false,
         newtype: None,
         ignorable: false,
         default: None,
@@ -193,6 +196,10 @@ fn parse_field(line: &Line<'_>, parent: Versions) -> Result<Field, SchemaError> 
             .map_err(|_| SchemaError::new(line, "the tag is not a number"))?;
         field.tag = Some(tag);
         rest = tail;
+        if let ["always", tail @ ..] = rest {
+            field.always = true;
+            rest = tail;
+        }
     }
     if let ["as", newtype, tail @ ..] = rest {
         field.newtype = Some((*newtype).to_owned());

@@ -1,7 +1,7 @@
 //! Schema files, good and bad.
 
 use super::parse;
-use crate::notation::{Scalar, Type, Versions};
+use crate::notation::{Message, Scalar, Type, Versions};
 
 const SCHEMA: &str = "
 # A comment.
@@ -114,4 +114,23 @@ fn mistakes_are_named_with_their_line() {
     for (text, problem) in cases {
         assert_eq!(parse(text).unwrap_err().to_string(), problem);
     }
+}
+
+#[test]
+fn the_key_and_the_value_of_a_record_share_a_name() {
+    let schema = "
+record-key Thing key 5 versions 0
+    Id  int32
+record-value Thing key 5 versions 0-1 flexible 1+
+    Epochs  []int32?1+ 1+ tag 0 always = null
+";
+    let messages = parse(schema).unwrap();
+    let names: Vec<String> = messages.iter().map(Message::type_name).collect();
+    assert_eq!(names, ["ThingKey", "ThingValue"]);
+    let epochs = &messages[1].structs[0].fields[0];
+    assert!(epochs.always);
+    assert_eq!(
+        (epochs.tag, epochs.default.as_deref()),
+        (Some(0), Some("null"))
+    );
 }

@@ -92,6 +92,8 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Request => "request",
         Kind::Response => "response",
         Kind::Record => "record",
+        Kind::RecordKey => "record key",
+        Kind::RecordValue => "record value",
     }
 }
 

@@ -32,6 +32,15 @@ impl Context<'_> {
         }
     }
 
+    /// The versions of the struct that have tagged fields.
+    fn flexible_versions(&self) -> Versions {
+        let first = self.message.flexible_from.unwrap_or(Versions::OPEN);
+        self.group.versions.intersect(Versions {
+            first,
+            last: Versions::OPEN,
+        })
+    }
+
     /// The word that stands for "is flexible" in calls.
     fn flexible_word(&self) -> &'static str {
         match self.flexible() {

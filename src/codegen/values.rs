@@ -162,7 +162,8 @@ impl Reader<'_> {
                 format!("{newtype}({}?)", self.scalar(*scalar))
             }
             (Type::Struct(name), _) if self.null => format!(
-                "if wire::get_presence(bytes)? {{ Some({name}::read(bytes, version)?) }} else {{ None }}"
+                "if wire::get_{}presence(bytes)? {{ Some({name}::read(bytes, version)?) }} else {{ None }}",
+                tagged_word(field)
             ),
             (Type::Struct(name), _) => format!("{name}::read(bytes, version)?"),
             (Type::StructArray(name), _) => array(&format!("|bytes| {name}::read(bytes, version)")),
@@ -237,8 +238,9 @@ pub(crate) fn write_value(field: &Field, place: &str, flexible: &str, null: bool
         }
         Type::Scalar(scalar) => format!("wire::put_{}(buffer, {place}{inner})?;", scalar.word()),
         Type::Struct(_) if null => format!(
-            "wire::put_presence(buffer, {place}.is_some())?; if let Some(value) = &{place} {{ \
-             value.write(buffer, version)?; }}"
+            "wire::put_{}presence(buffer, {place}.is_some())?; if let Some(value) = &{place} {{ \
+             value.write(buffer, version)?; }}",
+            tagged_word(field)
         ),
         Type::Struct(_) => format!("{place}.write(buffer, version)?;"),
         Type::ScalarArray(scalar) => {
@@ -280,6 +282,11 @@ pub(crate) fn write_value(field: &Field, place: &str, flexible: &str, null: bool
             )
         }
     }
+}
+
+/// Kafka marks a struct that may be null in another way if it is a tagged field.
+fn tagged_word(field: &Field) -> &'static str {
+    if field.tag.is_some() { "tagged_" } else { "" }
 }
 
 /// `&self.field`, or the name of something that is a reference already.

@@ -332,6 +332,19 @@ pub(crate) fn put_presence<B: BufMut>(buffer: &mut B, present: bool) -> Result<(
     put_int8(buffer, if present { 1 } else { -1 })
 }
 
+/// Whether the tagged field of a struct that may be null has one.
+pub(crate) fn get_tagged_presence<B: Buf>(bytes: &mut B) -> Result<bool, WireError> {
+    Ok(get_varint(bytes)? != 0)
+}
+
+pub(crate) fn put_tagged_presence<B: BufMut>(
+    buffer: &mut B,
+    present: bool,
+) -> Result<(), WireError> {
+    put_varint(buffer, u32::from(present));
+    Ok(())
+}
+
 /// The value of a field that this version does not allow to be null.
 pub(crate) fn required<T>(value: Option<T>) -> Result<T, WireError> {
     value.ok_or(WireError::Null)

@@ -99,7 +99,10 @@ impl Context<'_> {
         let tag = field.tag.unwrap_or_default();
         let differs = differs_from_default(field);
         // A tagged value that is there is not null, unless null is not the default.
-        let add = if is_optional(field) && field.default.as_deref() == Some("null") {
+        let add = if field.always {
+            let write = self.write_present(field);
+            format!("tags.add({tag}, |buffer| {{ {write} Ok(()) }})?;")
+        } else if is_optional(field) && field.default.as_deref() == Some("null") {
             let write = write_value(field, "value", self.flexible_word(), false);
             let value = if matches!(field.kind, Type::Scalar(scalar) if scalar.fixed_bytes().is_some())
             {
@@ -117,7 +120,7 @@ impl Context<'_> {
             format!("if {differs} {{ tags.add({tag}, |buffer| {{ {write} Ok(()) }})?; }}")
         };
         match (
-            condition(field.versions, self.group.versions),
+            condition(field.versions, self.flexible_versions()),
             field.ignorable,
         ) {
             (None, _) => format!("{add}\n"),

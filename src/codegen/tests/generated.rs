@@ -5,7 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use kalda_codegen::{GeneratedFile, Message, format, messages, parser, records, shapes};
+use kalda_codegen::{
+    GeneratedFile, Message, format, keyed_records, messages, parser, records, shapes,
+};
 
 /// The APIs whose messages are ours: kafka-protocol lacks them, or their newest version.
 const OUR_MESSAGES: [&str; 14] = [
@@ -60,6 +62,13 @@ fn all_files() -> Vec<GeneratedFile> {
         record_schema,
         &schema(record_schema),
     )];
+    let group_schema = "schema/group_records.schema";
+    files.push(keyed_records::module(
+        "GroupRecord",
+        "The records of the group coordinator's log.",
+        group_schema,
+        &schema(group_schema),
+    ));
     let apis = apis();
     let mut ours = Vec::new();
     for (path, api) in &apis {

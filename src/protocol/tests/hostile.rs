@@ -85,7 +85,9 @@ struct Subject {
 impl Subject {
     fn preflight(self, body: &[u8], budget: Budget) -> Result<(), PreflightError> {
         match self.kind {
-            Kind::Request | Kind::Record => check(self.api, self.version, body, budget),
+            Kind::Request | Kind::Record | Kind::RecordKey | Kind::RecordValue => {
+                check(self.api, self.version, body, budget)
+            }
             Kind::Response => check_response(self.api, self.version, body, budget),
         }
     }
@@ -98,7 +100,9 @@ fn decode_only<M: WireMessage>(version: i16, body: Bytes) -> (bool, usize) {
 
 fn decode_api<R: Request>(subject: Subject, body: Bytes) -> (bool, usize) {
     match subject.kind {
-        Kind::Request | Kind::Record => decode_only::<R>(subject.version, body),
+        Kind::Request | Kind::Record | Kind::RecordKey | Kind::RecordValue => {
+            decode_only::<R>(subject.version, body)
+        }
         Kind::Response => decode_only::<R::Response>(subject.version, body),
     }
 }
@@ -131,7 +135,7 @@ macro_rules! dispatch {
                     (ApiKey::$api, Kind::Response) => {
                         rewrite_message::<<messages::$request as Request>::Response>(subject.version, body)
                     }
-                    (ApiKey::$api, Kind::Request | Kind::Record) => {
+                    (ApiKey::$api, Kind::Request | Kind::Record | Kind::RecordKey | Kind::RecordValue) => {
                         rewrite_message::<messages::$request>(subject.version, body)
                     }
                 )*

@@ -24,6 +24,7 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Message;
 import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
+import org.apache.kafka.coordinator.group.generated.CoordinatorRecordType;
 import org.apache.kafka.metadata.MetadataRecordSerde;
 import org.apache.kafka.server.common.ApiMessageAndVersion;
 
@@ -43,6 +44,7 @@ final class Golden {
         }
         golden.headers();
         golden.metadataRecords();
+        golden.groupRecords();
         new Golden(records).controlRecords();
     }
 
@@ -88,6 +90,33 @@ final class Golden {
             }
         }
         store("metadata_records", text);
+    }
+
+    /** Keys with their type in front, values with their version. */
+    private void groupRecords() throws Exception {
+        StringBuilder text = new StringBuilder("# Records of __consumer_offsets: keys with their type, values with their version\n");
+        for (CoordinatorRecordType type : CoordinatorRecordType.values()) {
+            String name = snake(type.name());
+            if (!name.contains("share") && !name.contains("streams")) {
+                groupRecord(text, name + "_key", type.newRecordKey().getClass());
+                groupRecord(text, name + "_value", type.newRecordValue().getClass());
+            }
+        }
+        store("group_records", text);
+    }
+
+    private static <T extends ApiMessage> void groupRecord(StringBuilder text, String name, Class<T> type) throws Exception {
+        ApiMessage empty = type.getDeclaredConstructor().newInstance();
+        for (short v = empty.lowestSupportedVersion(); v <= empty.highestSupportedVersion(); v++) {
+            Set<String> seen = new LinkedHashSet<>();
+            for (Specimen.Variant variant : Specimen.Variant.values()) {
+                ApiMessage filled = Specimen.of(type, v, variant);
+                byte[] bytes = name.endsWith("_key")
+                    ? MessageUtil.toCoordinatorTypePrefixedBytes(filled)
+                    : MessageUtil.toVersionPrefixedBytes(v, filled);
+                line(text, v, name, variant, seen, HEX.formatHex(bytes));
+            }
+        }
     }
 
     private static byte[] recordBytes(ApiMessageAndVersion record) {
