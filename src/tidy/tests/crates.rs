@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kalda_tidy::files;
 
 /// Each crate with the crates of ours that it may depend on.
-const MAY_DEPEND_ON: [(&str, &[&str]); 11] = [
+const MAY_DEPEND_ON: [(&str, &[&str]); 12] = [
     ("records", &[]),
     ("config", &[]),
     ("disk", &[]),
@@ -14,10 +14,18 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 11] = [
     ("log", &["records", "disk"]),
     ("quorum", &["records", "log", "disk"]),
     ("metadata", &["protocol", "config"]),
+    ("coordinator", &["protocol", "records", "metadata"]),
     (
         "broker",
         &[
-            "records", "protocol", "disk", "config", "log", "quorum", "metadata",
+            "records",
+            "protocol",
+            "disk",
+            "config",
+            "log",
+            "quorum",
+            "metadata",
+            "coordinator",
         ],
     ),
     ("kalda", &["broker", "config"]),
@@ -25,7 +33,14 @@ const MAY_DEPEND_ON: [(&str, &[&str]); 11] = [
 ];
 
 /// Crates that hold decisions: they read no clock, open no socket and wait for nothing.
-const PURE: [&str; 5] = ["records", "protocol", "config", "quorum", "metadata"];
+const PURE: [&str; 6] = [
+    "records",
+    "protocol",
+    "config",
+    "quorum",
+    "metadata",
+    "coordinator",
+];
 
 /// What a pure crate must not even be able to reach.
 const IMPURE: [&str; 8] = [
