@@ -3,8 +3,11 @@
 //! As in Kafka the asking client gets a retriable error at once, and finds the topic when it asks again.
 
 use crate::channel::ControllerChannel;
+use crate::metadata_view::{OFFSETS_TOPIC, is_internal_topic};
 use crate::settings::TopicSettings;
-use kalda_protocol::messages::create_topics_request::CreatableTopic;
+use kalda_protocol::ErrorCode;
+use kalda_protocol::messages::create_topics_request::{CreatableTopic, CreatableTopicConfig};
+use kalda_protocol::messages::create_topics_response::CreatableTopicResult;
 use kalda_protocol::messages::{CreateTopicsRequest, StrBytes, TopicName};
 use parking_lot::Mutex;
 use std::collections::HashSet;
@@ -36,12 +39,21 @@ impl AutoCreation {
 
     /// Begin to create those of `names` that may be created and are not being created already.
     pub(crate) fn create<'a>(&self, names: impl Iterator<Item = &'a str>) {
-        if !self.settings.auto_create {
-            return;
+        if self.settings.auto_create {
+            let legal = |name: &&str| kalda_metadata::topic_name::why_illegal(name).is_none();
+            self.begin(names.filter(legal));
         }
+    }
+
+    /// Begin to create a coordinator's topic, whether or not clients may have topics created.
+    pub(crate) fn create_internal(&self, name: &str) {
+        self.begin(std::iter::once(name));
+    }
+
+    fn begin<'a>(&self, names: impl Iterator<Item = &'a str>) {
         let mut in_flight = self.in_flight.lock();
         let mut fresh = Vec::new();
-        for name in names.filter(|name| kalda_metadata::topic_name::why_illegal(name).is_none()) {
+        for name in names {
             if in_flight.len() < MAX_IN_FLIGHT && in_flight.insert(name.to_owned()) {
                 fresh.push(name.to_owned());
             }
@@ -57,8 +69,7 @@ impl AutoCreation {
             match channel.call(&request).await {
                 Ok(answer) => {
                     for topic in answer.topics.iter().filter(|topic| topic.error_code != 0) {
-                        let error = topic.error_message.as_deref().unwrap_or_default();
-                        debug!(topic = %*topic.name, code = topic.error_code, error, "a topic was not created automatically");
+                        report(topic);
                     }
                 }
                 Err(error) => warn!(%error, "cannot create topics automatically"),
@@ -71,17 +82,53 @@ impl AutoCreation {
     }
 
     fn request(&self, names: &[String]) -> CreateTopicsRequest {
+        CreateTopicsRequest::default()
+            .with_timeout_ms(TIMEOUT_MS)
+            .with_topics(names.iter().map(|name| self.topic(name)).collect())
+    }
+
+    fn topic(&self, name: &str) -> CreatableTopic {
+        let topic =
+            CreatableTopic::default().with_name(TopicName(StrBytes::from_string(name.to_owned())));
+        if name == OFFSETS_TOPIC {
+            let offsets = &self.settings.offsets;
+            let config = |(key, value): (&'static str, String)| {
+                CreatableTopicConfig::default()
+                    .with_name(StrBytes::from_static_str(key))
+                    .with_value(Some(StrBytes::from_string(value)))
+            };
+            let configs = [
+                ("cleanup.policy", "compact".to_owned()),
+                ("compression.type", "producer".to_owned()),
+                ("segment.bytes", offsets.segment_bytes.to_string()),
+            ];
+            return topic
+                .with_num_partitions(offsets.partitions)
+                .with_replication_factor(offsets.replication_factor)
+                .with_configs(configs.map(config).to_vec());
+        }
         // -1 leaves it to the controller, whose default is the same key.
         let replication_factor =
             i16::try_from(self.settings.default_replication_factor).unwrap_or(-1);
-        let topic = |name: &String| {
-            CreatableTopic::default()
-                .with_name(TopicName(StrBytes::from_string(name.clone())))
-                .with_num_partitions(self.settings.default_partitions)
-                .with_replication_factor(replication_factor)
-        };
-        CreateTopicsRequest::default()
-            .with_timeout_ms(TIMEOUT_MS)
-            .with_topics(names.iter().map(topic).collect())
+        topic
+            .with_num_partitions(self.settings.default_partitions)
+            .with_replication_factor(replication_factor)
+    }
+}
+
+/// A topic was not created. Clients wait for an internal one and are told no reason, so the log has it.
+fn report(topic: &CreatableTopicResult) {
+    let (name, code) = (topic.name.as_str(), topic.error_code);
+    let error = topic.error_message.as_deref().unwrap_or_default();
+    let exists = code == ErrorCode::TopicAlreadyExists.code();
+    match is_internal_topic(name) && !exists {
+        true => warn!(
+            topic = name,
+            code, error, "an internal topic was not created"
+        ),
+        false => debug!(
+            topic = name,
+            code, error, "a topic was not created automatically"
+        ),
     }
 }

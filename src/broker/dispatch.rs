@@ -6,6 +6,7 @@ use crate::api;
 use crate::channel;
 use crate::reply::{Close, Outcome};
 use crate::roles::{BrokerRole, ControllerRole};
+use crate::runtime::Asker;
 use bytes::Bytes;
 use kalda_protocol::WireMessage;
 use kalda_protocol::api::ApiKey;
@@ -29,6 +30,8 @@ pub(crate) enum Service {
 pub(crate) struct Client {
     /// Where it connects from.
     pub(crate) address: SocketAddr,
+    /// Its address without the port, as Kafka writes it: `/` and the address.
+    pub(crate) host: Arc<str>,
     /// Name of the listener it connected to.
     pub(crate) listener: Arc<str>,
 }
@@ -52,6 +55,15 @@ impl<S> Call<'_, S> {
     /// Version of the request and of its answer.
     pub(crate) fn version(&self) -> i16 {
         self.header.api_version
+    }
+
+    /// Who asks, for a coordinator.
+    pub(crate) fn asker(&self) -> Asker {
+        Asker {
+            version: self.version(),
+            client_id: self.header.client_id.clone(),
+            host: Arc::clone(&self.client.host),
+        }
     }
 }
 

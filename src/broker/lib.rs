@@ -20,5 +20,6 @@ mod producer_ids;
 mod replicas;
 mod reply;
 mod roles;
+mod runtime;
 pub mod settings;
 pub mod storage;

@@ -5,12 +5,11 @@ use kalda_metadata::{Broker, Image, Partition, features};
 use kalda_protocol::ErrorCode;
 use std::sync::Arc;
 
+/// The log of consumer groups and their offsets.
+pub(crate) const OFFSETS_TOPIC: &str = "__consumer_offsets";
+
 /// Topics that only the broker's own coordinators write.
-const INTERNAL_TOPICS: [&str; 3] = [
-    "__consumer_offsets",
-    "__transaction_state",
-    "__share_group_state",
-];
+const INTERNAL_TOPICS: [&str; 3] = [OFFSETS_TOPIC, "__transaction_state", "__share_group_state"];
 
 /// An image and where in the metadata log it stands.
 #[derive(Clone, Debug)]

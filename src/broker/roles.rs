@@ -5,13 +5,15 @@ use crate::channel::ControllerChannel;
 use crate::controller::{ControllerHandle, MetadataReader, QuorumView, Turn};
 use crate::fetch::session::SessionCache;
 use crate::lifecycle::Membership;
-use crate::metadata_view::{MetadataCell, MetadataView};
+use crate::metadata_view::{self, MetadataCell, MetadataView, OFFSETS_TOPIC};
 use crate::producer_ids::ProducerIds;
 use crate::replicas::Replicas;
 use crate::reply::Close;
+use crate::runtime::{Groups, partition_of};
 use arc_swap::{ArcSwap, Guard};
 use kalda_config::NodeConfig;
 use kalda_metadata::{Controller, Decision};
+use kalda_protocol::ErrorCode;
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -40,6 +42,8 @@ pub(crate) struct BrokerRole {
     pub(crate) controller: Arc<ControllerChannel>,
     /// Creates topics that clients ask about.
     pub(crate) auto_creation: AutoCreation,
+    /// Consumer groups that this broker coordinates.
+    pub(crate) groups: Groups,
     /// Producer ids handed out by this broker.
     pub(crate) producer_ids: ProducerIds,
     /// The configuration with its dynamic part.
@@ -61,6 +65,27 @@ impl BrokerRole {
     /// The epoch of this broker's registration, -1 before it.
     pub(crate) fn broker_epoch(&self) -> i64 {
         self.membership.borrow().broker_epoch.unwrap_or(-1)
+    }
+
+    /// The broker that coordinates `group`, where clients of `listener` reach it (FindCoordinator).
+    ///
+    /// COORDINATOR_NOT_AVAILABLE while nobody does. If that is because the topic of groups does not exist, this begins to
+    /// create it.
+    pub(crate) fn group_coordinator<'a>(
+        &self,
+        view: &'a MetadataView,
+        group: &str,
+        listener: &str,
+    ) -> Result<metadata_view::Node<'a>, ErrorCode> {
+        let Some(topic) = view.image.topic(OFFSETS_TOPIC) else {
+            self.auto_creation.create_internal(OFFSETS_TOPIC);
+            return Err(ErrorCode::CoordinatorNotAvailable);
+        };
+        let partition = partition_of(group, topic.partition_count());
+        let leader = partition.and_then(|index| topic.partition(index));
+        leader
+            .and_then(|partition| view.node(partition.leader, listener))
+            .ok_or(ErrorCode::CoordinatorNotAvailable)
     }
 
     /// Wall clock in ms, for record timestamps and session ages.

@@ -19,7 +19,7 @@ pub use network::{ConnectionSettings, ListenerSettings, NetworkSettings};
 pub use node::NodeSettings;
 pub use quorum::{MetadataLogSettings, QuorumSettings};
 pub use store::StoreSettings;
-pub use topics::TopicSettings;
+pub use topics::{OffsetsTopicSettings, TopicSettings};
 
 /// The settings of every subsystem of a node.
 #[derive(Debug, Clone, PartialEq)]

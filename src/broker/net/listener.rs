@@ -109,6 +109,7 @@ pub(crate) async fn serve(
         let listener = Arc::clone(&bound.name);
         let client = Client {
             address: peer,
+            host: format!("/{}", peer.ip().to_canonical()).into(),
             listener,
         };
         let network = network.clone();

@@ -11,6 +11,7 @@ use crate::metadata_view::MetadataCell;
 use crate::producer_ids::ProducerIds;
 use crate::replicas::{self, IdentifiedDir, Replicas};
 use crate::roles::BrokerRole;
+use crate::runtime::Groups;
 use crate::settings::Settings;
 use arc_swap::ArcSwap;
 use kalda_config::Endpoint;
@@ -80,6 +81,7 @@ impl Parts {
             fetch_sessions: Mutex::new(SessionCache::new(fetch.session_slots)),
             controller: Arc::clone(channel),
             auto_creation: AutoCreation::new(topics.clone(), Arc::clone(channel)),
+            groups: Groups::new(),
             producer_ids: ProducerIds::new(self.identity.node_id, Arc::clone(channel)),
             config: ArcSwap::from_pointee(self.config.clone()),
             membership,

@@ -17,6 +17,19 @@ pub struct TopicSettings {
     pub default_replication_factor: i32,
     /// `max.request.partition.size.limit`
     pub max_described_partitions: usize,
+    /// The topic of consumer groups and their offsets.
+    pub offsets: OffsetsTopicSettings,
+}
+
+/// How `__consumer_offsets` is created when the first client asks for a group's coordinator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OffsetsTopicSettings {
+    /// `offsets.topic.num.partitions`
+    pub partitions: i32,
+    /// `offsets.topic.replication.factor`
+    pub replication_factor: i16,
+    /// `offsets.topic.segment.bytes`
+    pub segment_bytes: i32,
 }
 
 impl TopicSettings {
@@ -28,6 +41,11 @@ impl TopicSettings {
             default_partitions: values.int("num.partitions")?,
             default_replication_factor: values.int("default.replication.factor")?,
             max_described_partitions: count(values, "max.request.partition.size.limit")?,
+            offsets: OffsetsTopicSettings {
+                partitions: values.int("offsets.topic.num.partitions")?,
+                replication_factor: values.short("offsets.topic.replication.factor")?,
+                segment_bytes: values.int("offsets.topic.segment.bytes")?,
+            },
         })
     }
 }

@@ -56,7 +56,7 @@ pub(super) const GROUPS: Section = keys! {
     ["offsets.retention.check.interval.ms", Long, Text("600000"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
     ["offsets.retention.minutes", Int, Text("10080"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
     ["offsets.topic.compression.codec", Int, Text("0"), Any, ReadOnly, High, Public, Ignored, ""];
-    ["offsets.topic.num.partitions", Int, Text("50"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
-    ["offsets.topic.replication.factor", Short, Text("3"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
-    ["offsets.topic.segment.bytes", Int, Text("104857600"), AtLeast(1.0), ReadOnly, High, Public, Ignored, ""];
+    ["offsets.topic.num.partitions", Int, Text("50"), AtLeast(1.0), ReadOnly, High, Public, Acts, ""];
+    ["offsets.topic.replication.factor", Short, Text("3"), AtLeast(1.0), ReadOnly, High, Public, Acts, ""];
+    ["offsets.topic.segment.bytes", Int, Text("104857600"), AtLeast(1.0), ReadOnly, High, Public, Acts, ""];
 };

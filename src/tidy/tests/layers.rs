@@ -22,12 +22,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "producer_ids",
             "replicas",
             "roles",
+            "runtime",
             "settings",
             "storage",
         ],
     ),
     ("net", &["dispatch", "reply", "settings"]),
-    ("dispatch", &["api", "channel", "reply", "roles"]),
+    ("dispatch", &["api", "channel", "reply", "roles", "runtime"]),
     (
         "api",
         &[
@@ -40,6 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "replicas",
             "reply",
             "roles",
+            "runtime",
         ],
     ),
     // What a handler is given: the parts of a broker or controller.
@@ -55,9 +57,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "producer_ids",
             "replicas",
             "reply",
+            "runtime",
         ],
     ),
-    ("auto_creation", &["channel", "settings"]),
+    (
+        "runtime",
+        &["chance", "metadata_view", "replicas", "roles", "settings"],
+    ),
+    ("auto_creation", &["channel", "metadata_view", "settings"]),
     ("producer_ids", &["channel"]),
     ("lifecycle", &["channel", "metadata_view"]),
     ("channel", &["net"]),

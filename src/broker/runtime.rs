@@ -1,0 +1,19 @@
+//! Drives the coordinators' state machines: one task for each shard that this broker leads.
+//!
+//! A coordinator's log is an internal topic, and a shard is what one of its partitions says. The task of a shard loads it
+//! from the log, hands it one request after another, appends the records that it answers with, and lets the answers go
+//! when these records are committed. What a shard decides is no business of this module: see [`Machine`].
+//!
+//! [`Groups`] is the first coordinator: consumer groups over `__consumer_offsets`.
+
+mod append_error;
+mod group_machine;
+mod groups;
+mod machine;
+mod question;
+mod slots;
+
+pub(crate) use append_error::append_error;
+pub(crate) use groups::{Groups, partition_of};
+pub(crate) use machine::Asker;
+pub(crate) use question::Question;
