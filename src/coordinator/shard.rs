@@ -1,10 +1,14 @@
 //! One partition of `__consumer_offsets`: its groups and its committed offsets.
 
+mod replaying;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::group_records::GroupRecord;
 
+use crate::classic::ClassicGroup;
 use crate::context::Context;
 use crate::effects::{Effects, Ticket};
 use crate::group::Group;
@@ -31,6 +35,53 @@ pub(crate) enum Timer {
     Expiry,
 }
 
+impl Timer {
+    /// The first key of each kind of timer that a group may have; kinds with members sort by them.
+    fn first_of_group(group: &Arc<str>) -> [Self; 6] {
+        let nobody: Arc<str> = Arc::from("");
+        let (group, member) = (|| Arc::clone(group), || Arc::clone(&nobody));
+        [
+            Self::ClassicRebalance { group: group() },
+            Self::ClassicSession {
+                group: group(),
+                member: member(),
+            },
+            Self::ConsumerSession {
+                group: group(),
+                member: member(),
+            },
+            Self::ConsumerRevocation {
+                group: group(),
+                member: member(),
+            },
+            Self::ConsumerJoin {
+                group: group(),
+                member: member(),
+            },
+            Self::ConsumerRefresh { group: group() },
+        ]
+    }
+
+    /// The group, of a timer that belongs to one.
+    pub(crate) fn group(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::ClassicRebalance { group }
+            | Self::ClassicSession { group, .. }
+            | Self::ConsumerSession { group, .. }
+            | Self::ConsumerRevocation { group, .. }
+            | Self::ConsumerJoin { group, .. }
+            | Self::ConsumerRefresh { group } => Some(group),
+            Self::Expiry => None,
+        }
+    }
+
+    /// Of the same kind and group.
+    fn is_alike(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+            && self.group() == other.group()
+    }
+}
+
 /// What a record of the log says, while a shard is loaded.
 #[derive(Debug)]
 pub enum Replayed {
@@ -49,6 +100,10 @@ pub enum Replayed {
         committed: bool,
     },
 }
+
+/// How many groups a shard keeps. Beyond it, clients that would make another are told GROUP_MAX_SIZE_REACHED. Loading is
+/// not limited: what has been promised is kept.
+pub(crate) const MAX_GROUPS: usize = 1_000_000;
 
 /// All groups and offsets of one partition.
 #[derive(Debug, Default)]
@@ -111,34 +166,42 @@ impl GroupShard {
         self.replay_record(&record, None);
         effects.records.push(record);
     }
-}
 
-impl GroupShard {
-    /// Replays what the log says, in order, while the shard is loaded.
-    pub fn replay(&mut self, _replayed: &Replayed) {
-        todo!()
+    /// Whether there is room for one more group. To be asked before a group comes to be.
+    pub(crate) fn room_for_group(&self) -> Result<(), ErrorCode> {
+        if self.groups.len() < MAX_GROUPS {
+            Ok(())
+        } else {
+            Err(ErrorCode::GroupMaxSizeReached)
+        }
     }
 
-    /// The log has been read to its end: makes the groups' soft state and sets their timers.
-    pub fn finish_loading(&mut self, _context: &Context<'_>, _effects: &mut Effects) {
-        todo!()
+    /// The group of this id, made as a simple group if there is none: what replaying needs. Shares the id's text with
+    /// the map.
+    pub(crate) fn group_or_simple(&mut self, group_id: &str) -> (Arc<str>, &mut Group) {
+        let id = match self.groups.get_key_value(group_id) {
+            Some((id, _)) => Arc::clone(id),
+            None => Arc::from(group_id),
+        };
+        let group = self
+            .groups
+            .entry(Arc::clone(&id))
+            .or_insert_with(|| Group::Classic(Box::new(ClassicGroup::simple())));
+        (id, group)
     }
 
-    /// The metadata image has changed: topics, partitions, racks or configs.
-    pub fn metadata_changed(&mut self, _context: &Context<'_>, _effects: &mut Effects) {
-        todo!()
+    /// Forgets a group and all of its timers. Its offsets are deleted by records of their own.
+    pub(crate) fn remove_group(&mut self, group_id: &str) -> Option<Group> {
+        let (id, group) = self.groups.remove_entry(group_id)?;
+        self.cancel_timers(&id);
+        Some(group)
     }
 
-    /// All invariants of the shard; a sentence on the first that does not hold.
-    pub fn check(&self) -> Result<(), String> {
-        todo!()
-    }
-
-    pub(crate) fn replay_record(&mut self, _record: &GroupRecord, _transaction: Option<i64>) {
-        todo!()
-    }
-
-    fn fire(&mut self, _context: &Context<'_>, _timer: Timer, _effects: &mut Effects) {
-        todo!()
+    /// Cancels all timers of a group.
+    pub(crate) fn cancel_timers(&mut self, group_id: &Arc<str>) {
+        for timer in Timer::first_of_group(group_id) {
+            self.timers
+                .cancel_from(&timer, |other| timer.is_alike(other));
+        }
     }
 }

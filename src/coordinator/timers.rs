@@ -34,6 +34,39 @@ impl<K: Ord + Clone> Timers<K> {
         }
     }
 
+    /// Forgets `first` and the keys after it in order, as long as they are `alike`.
+    pub(crate) fn cancel_from(&mut self, first: &K, alike: impl Fn(&K) -> bool) {
+        let keys: Vec<K> = self
+            .by_key
+            .range(first..)
+            .map(|(key, _)| key)
+            .take_while(|key| alike(key))
+            .cloned()
+            .collect();
+        for key in &keys {
+            self.cancel(key);
+        }
+    }
+
+    /// All keys, in order.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &K> {
+        self.by_key.keys()
+    }
+
+    /// Whether both orders hold the same; a sentence if not.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        let alike = self.by_key.len() == self.by_deadline.len()
+            && self
+                .by_deadline
+                .iter()
+                .all(|(deadline, key)| self.by_key.get(key) == Some(deadline));
+        if alike {
+            Ok(())
+        } else {
+            Err("the timers' two orders disagree".to_owned())
+        }
+    }
+
     /// The deadline of `key`.
     pub(crate) fn deadline(&self, key: &K) -> Option<i64> {
         self.by_key.get(key).copied()
