@@ -12,7 +12,10 @@ use kalda_protocol::group_records::{
     ConsumerGroupTargetAssignmentMemberValue, ConsumerGroupTargetAssignmentMetadataKey,
     ConsumerGroupTargetAssignmentMetadataValue, GroupRecord,
 };
-use kalda_protocol::messages::{ConsumerGroupDescribeRequest, ConsumerGroupHeartbeatRequest};
+use kalda_protocol::messages::{
+    ConsumerGroupDescribeRequest, ConsumerGroupHeartbeatRequest, HeartbeatRequest,
+    JoinGroupRequest, LeaveGroupRequest, SyncGroupRequest,
+};
 
 use uuid::Uuid;
 
@@ -210,6 +213,49 @@ impl GroupShard {
         &mut self,
         _context: &Context<'_>,
         _group: &Arc<str>,
+        _effects: &mut Effects,
+    ) {
+        todo!()
+    }
+}
+
+/// Members of the classic protocol in a group of the new one.
+impl GroupShard {
+    pub(crate) fn join_consumer_group(
+        &mut self,
+        _context: &Context<'_>,
+        _ticket: Ticket,
+        _request: JoinGroupRequest,
+        _effects: &mut Effects,
+    ) {
+        todo!()
+    }
+
+    pub(crate) fn sync_consumer_group(
+        &mut self,
+        _context: &Context<'_>,
+        _ticket: Ticket,
+        _request: SyncGroupRequest,
+        _effects: &mut Effects,
+    ) {
+        todo!()
+    }
+
+    pub(crate) fn heartbeat_consumer_group(
+        &mut self,
+        _context: &Context<'_>,
+        _ticket: Ticket,
+        _request: HeartbeatRequest,
+        _effects: &mut Effects,
+    ) {
+        todo!()
+    }
+
+    pub(crate) fn leave_consumer_group(
+        &mut self,
+        _context: &Context<'_>,
+        _ticket: Ticket,
+        _request: LeaveGroupRequest,
         _effects: &mut Effects,
     ) {
         todo!()

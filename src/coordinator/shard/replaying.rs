@@ -4,6 +4,7 @@ use kalda_protocol::group_records::GroupRecord;
 
 use crate::context::Context;
 use crate::effects::Effects;
+use crate::group::Group;
 use crate::shard::{GroupShard, Replayed, Timer};
 
 impl GroupShard {
@@ -100,6 +101,10 @@ impl GroupShard {
         for (id, group) in &self.groups {
             let checked = group.rules().check();
             checked.map_err(|problem| format!("group {id}: {problem}"))?;
+            if let Group::Classic(classic) = group {
+                let checked = self.check_classic_timers(id, classic);
+                checked.map_err(|problem| format!("group {id}: {problem}"))?;
+            }
         }
         for timer in self.timers.keys() {
             if let Some(group) = timer.group()
