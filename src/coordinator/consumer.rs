@@ -1,98 +1,244 @@
 //! Groups of the new protocol (KIP-848), and members of the classic protocol in them.
+//!
+//! A group is the fold of its records ([`state::ConsumerGroup`]). A request becomes a [`step::Step`] that reads the group
+//! and collects records and timers; the shard then applies them.
 
+mod check;
+mod classic_members;
+mod heartbeat;
+mod leave;
+mod limits;
+mod member;
+mod membership;
+mod pattern;
+mod reconcile;
+mod records;
+mod refusal;
+mod regexes;
+mod replay;
+mod rules;
+mod state;
+mod step;
+mod subscriptions;
+mod target;
+mod topics;
+mod validation;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use kalda_protocol::error_code::ErrorCode;
-use kalda_protocol::group_records::{
-    ConsumerGroupCurrentMemberAssignmentKey, ConsumerGroupCurrentMemberAssignmentValue,
-    ConsumerGroupMemberMetadataKey, ConsumerGroupMemberMetadataValue, ConsumerGroupMetadataKey,
-    ConsumerGroupMetadataValue, ConsumerGroupPartitionMetadataKey,
-    ConsumerGroupPartitionMetadataValue, ConsumerGroupRegularExpressionKey,
-    ConsumerGroupRegularExpressionValue, ConsumerGroupTargetAssignmentMemberKey,
-    ConsumerGroupTargetAssignmentMemberValue, ConsumerGroupTargetAssignmentMetadataKey,
-    ConsumerGroupTargetAssignmentMetadataValue, GroupRecord,
-};
 use kalda_protocol::messages::{
-    ConsumerGroupDescribeRequest, ConsumerGroupHeartbeatRequest, HeartbeatRequest,
-    JoinGroupRequest, LeaveGroupRequest, SyncGroupRequest,
+    ConsumerGroupDescribeRequest, ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse,
+    StrBytes,
 };
 
-use uuid::Uuid;
+use member::{JOIN_EPOCH, LEAVE_EPOCH, LEAVE_STATIC_EPOCH, MemberState};
+use refusal::Refusal;
+pub(crate) use state::ConsumerGroup;
+use step::{Changes, Step, TimerChange};
+pub(crate) use topics::Seen;
 
 use crate::context::Context;
 use crate::effects::{Effects, Ticket};
-use crate::group::{CommitRule, Committer, GroupRules, Retention};
-use crate::shard::GroupShard;
-
-/// A group of the new protocol.
-#[derive(Debug)]
-pub(crate) struct ConsumerGroup {}
-
-impl GroupRules for ConsumerGroup {
-    fn state_name(&self) -> &'static str {
-        todo!()
-    }
-
-    fn protocol_type(&self) -> &str {
-        todo!()
-    }
-
-    fn is_empty(&self) -> bool {
-        todo!()
-    }
-
-    fn is_subscribed_to(&self, _topic: &str) -> bool {
-        todo!()
-    }
-
-    fn validate_offset_commit(&self, _committer: Committer<'_>) -> Result<CommitRule, ErrorCode> {
-        todo!()
-    }
-
-    fn validate_partition_commit(
-        &self,
-        _member: &str,
-        _epoch: i32,
-        _topic: Uuid,
-        _partition: i32,
-    ) -> Result<(), ErrorCode> {
-        todo!()
-    }
-
-    fn validate_offset_fetch(&self, _member: Option<&str>, _epoch: i32) -> Result<(), ErrorCode> {
-        todo!()
-    }
-
-    fn validate_offset_delete(&self) -> Result<(), ErrorCode> {
-        todo!()
-    }
-
-    fn validate_delete(&self) -> Result<(), ErrorCode> {
-        todo!()
-    }
-
-    fn retention(&self) -> Retention {
-        todo!()
-    }
-
-    fn tombstones(&self, _group_id: &Arc<str>) -> Vec<GroupRecord> {
-        todo!()
-    }
-
-    fn check(&self) -> Result<(), String> {
-        todo!()
-    }
-}
+use crate::group::Group;
+use crate::request::Answer;
+use crate::shard::{GroupShard, Timer};
 
 impl GroupShard {
+    /// ConsumerGroupHeartbeat: a member joins, stays, or leaves.
     pub(crate) fn consumer_heartbeat(
         &mut self,
-        _context: &Context<'_>,
-        _ticket: Ticket,
-        _request: ConsumerGroupHeartbeatRequest,
+        context: &Context<'_>,
+        ticket: Ticket,
+        request: ConsumerGroupHeartbeatRequest,
+        effects: &mut Effects,
+    ) {
+        let response = match self.decide_heartbeat(context, &request) {
+            Ok((changes, response)) => {
+                self.apply(&request.group_id, changes, effects);
+                response
+            }
+            Err(refusal) => ConsumerGroupHeartbeatResponse::default()
+                .with_error_code(refusal.code().code())
+                .with_error_message(Some(StrBytes::from_string(refusal.to_string()))),
+        };
+        effects.answer(ticket, Answer::ConsumerGroupHeartbeat(response));
+    }
+
+    fn decide_heartbeat(
+        &self,
+        context: &Context<'_>,
+        request: &ConsumerGroupHeartbeatRequest,
+    ) -> Result<(Changes, ConsumerGroupHeartbeatResponse), Refusal> {
+        let assignors = &context.settings.consumer.assignors;
+        validation::check_heartbeat(request, context.caller.version, assignors)?;
+        let leaves = matches!(request.member_epoch, LEAVE_EPOCH | LEAVE_STATIC_EPOCH);
+        if leaves {
+            let group = self.consumer_group(&request.group_id)?;
+            let mut step = Step::new(group, context, &self.seen);
+            let response = step.leave(request)?;
+            return Ok((step.changes, response));
+        }
+        let create = request.member_epoch == JOIN_EPOCH;
+        let group = self.consumer_group_for_member(&request.group_id, create)?;
+        let member_id: Arc<str> = if request.member_id.is_empty() {
+            kalda_protocol::uuid_text::to_text(&context.new_id).into()
+        } else {
+            match group.members.get_key_value(&*request.member_id) {
+                Some((known, _)) => Arc::clone(known),
+                None => (*request.member_id).into(),
+            }
+        };
+        let mut step = Step::new(&group, context, &self.seen);
+        let response = step.heartbeat(request, &member_id)?;
+        Ok((step.changes, response))
+    }
+
+    /// The group of this name, if it is of the new protocol.
+    fn consumer_group(&self, id: &str) -> Result<&ConsumerGroup, Refusal> {
+        match self.groups.get(id) {
+            Some(Group::Consumer(group)) => Ok(group),
+            Some(Group::Classic(_)) => Err(Refusal::NotAConsumerGroup(id.to_owned())),
+            None => Err(Refusal::NoGroup(id.to_owned())),
+        }
+    }
+
+    /// The group that a member is in or joins.
+    fn consumer_group_for_member(
+        &self,
+        id: &str,
+        create: bool,
+    ) -> Result<Cow<'_, ConsumerGroup>, Refusal> {
+        match self.groups.get(id) {
+            Some(Group::Consumer(group)) => Ok(Cow::Borrowed(group)),
+            Some(Group::Classic(_)) => Err(Refusal::NotAConsumerGroup(id.to_owned())),
+            None if create => Ok(Cow::Owned(ConsumerGroup::new(id.into()))),
+            None => Err(Refusal::GroupNotFound(id.to_owned())),
+        }
+    }
+
+    /// Replays and writes what a step decided.
+    fn apply(&mut self, group: &str, changes: Changes, effects: &mut Effects) {
+        for record in changes.records {
+            self.record(effects, record);
+        }
+        for change in changes.timers {
+            match change {
+                TimerChange::Set(timer, deadline_ms) => self.timers.set(timer, deadline_ms),
+                TimerChange::SetIfAbsent(timer, deadline_ms) => {
+                    if self.timers.deadline(&timer).is_none() {
+                        self.timers.set(timer, deadline_ms);
+                    }
+                }
+                TimerChange::Cancel(timer) => self.timers.cancel(&timer),
+            }
+        }
+        if changes.compared {
+            self.seen.compared(group);
+        }
+        if !matches!(self.groups.get(group), Some(Group::Consumer(_))) {
+            self.seen.forget(group);
+        }
+    }
+
+    /// [`Timer::ConsumerSession`] is due: the member has not been heard of in time.
+    pub(crate) fn consumer_session_due(
+        &mut self,
+        context: &Context<'_>,
+        group: &Arc<str>,
+        member: &Arc<str>,
+        effects: &mut Effects,
+    ) {
+        let Ok(state) = self.consumer_group(group) else {
+            return;
+        };
+        let Some(member) = state.members.get(member) else {
+            return;
+        };
+        let mut step = Step::new(state, context, &self.seen);
+        step.remove_members(&[member]);
+        let changes = step.changes;
+        self.apply(group, changes, effects);
+    }
+
+    /// [`Timer::ConsumerJoin`] is due: the classic member did not rejoin or sync in time.
+    pub(crate) fn consumer_join_due(
+        &mut self,
+        context: &Context<'_>,
+        group: &Arc<str>,
+        member: &Arc<str>,
+        effects: &mut Effects,
+    ) {
+        self.consumer_session_due(context, group, member, effects);
+    }
+
+    /// [`Timer::ConsumerRevocation`] is due: the member has not given up its partitions in time and is removed, so that
+    /// others can have them.
+    pub(crate) fn consumer_revocation_due(
+        &mut self,
+        context: &Context<'_>,
+        group: &Arc<str>,
+        member: &Arc<str>,
+        effects: &mut Effects,
+    ) {
+        let Ok(state) = self.consumer_group(group) else {
+            return;
+        };
+        let is_revoking = state.members.get(member).is_some_and(|member| {
+            member.state == MemberState::UnrevokedPartitions && member.epoch != LEAVE_STATIC_EPOCH
+        });
+        if is_revoking {
+            self.consumer_session_due(context, group, member, effects);
+        }
+    }
+
+    /// [`Timer::ConsumerRefresh`] is due: the group's regular expressions are matched against the topics of now.
+    pub(crate) fn consumer_refresh_due(
+        &mut self,
+        context: &Context<'_>,
+        group: &Arc<str>,
+        effects: &mut Effects,
+    ) {
+        let Ok(state) = self.consumer_group(group) else {
+            return;
+        };
+        let mut step = Step::new(state, context, &self.seen);
+        step.resolve_regexes();
+        let changes = step.changes;
+        self.apply(group, changes, effects);
+        self.seen.resolved(group);
+    }
+
+    /// Sets the timers of all groups of the new protocol, once the log has been read.
+    pub(crate) fn consumer_loaded(&mut self, context: &Context<'_>, effects: &mut Effects) {
+        for group in consumer_groups(&self.groups) {
+            self.seen.loaded(group);
+            let session_ms = i64::from(limits::session_timeout_ms(context, &group.id));
+            for member in group.members.values() {
+                let (group, id) = (Arc::clone(&group.id), Arc::clone(&member.id));
+                if member.state == MemberState::UnrevokedPartitions && !member.is_classic() {
+                    let timer = Timer::ConsumerRevocation {
+                        group: Arc::clone(&group),
+                        member: Arc::clone(&id),
+                    };
+                    let timeout_ms = i64::from(member.rebalance_timeout_ms);
+                    self.timers.set(timer, context.now_ms + timeout_ms);
+                }
+                let timer = Timer::ConsumerSession { group, member: id };
+                self.timers.set(timer, context.now_ms + session_ms);
+            }
+        }
+        self.consumer_metadata_changed(context, effects);
+    }
+
+    /// There is new metadata; groups look at it with their members' next heartbeats.
+    pub(crate) fn consumer_metadata_changed(
+        &mut self,
+        context: &Context<'_>,
         _effects: &mut Effects,
     ) {
-        todo!()
+        self.seen
+            .update(context.image, consumer_groups(&self.groups));
     }
 
     pub(crate) fn describe_consumer_groups(
@@ -104,160 +250,13 @@ impl GroupShard {
     ) {
         todo!()
     }
-
-    pub(crate) fn replay_consumer_group(
-        &mut self,
-        _key: &ConsumerGroupMetadataKey,
-        _value: Option<&ConsumerGroupMetadataValue>,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn replay_consumer_partition_metadata(
-        &mut self,
-        _key: &ConsumerGroupPartitionMetadataKey,
-        _value: Option<&ConsumerGroupPartitionMetadataValue>,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn replay_consumer_member(
-        &mut self,
-        _key: &ConsumerGroupMemberMetadataKey,
-        _value: Option<&ConsumerGroupMemberMetadataValue>,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn replay_consumer_target_epoch(
-        &mut self,
-        _key: &ConsumerGroupTargetAssignmentMetadataKey,
-        _value: Option<&ConsumerGroupTargetAssignmentMetadataValue>,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn replay_consumer_target(
-        &mut self,
-        _key: &ConsumerGroupTargetAssignmentMemberKey,
-        _value: Option<&ConsumerGroupTargetAssignmentMemberValue>,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn replay_consumer_current(
-        &mut self,
-        _key: &ConsumerGroupCurrentMemberAssignmentKey,
-        _value: Option<&ConsumerGroupCurrentMemberAssignmentValue>,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn replay_consumer_regex(
-        &mut self,
-        _key: &ConsumerGroupRegularExpressionKey,
-        _value: Option<&ConsumerGroupRegularExpressionValue>,
-    ) {
-        todo!()
-    }
-
-    /// The log has been read: sets the members' timers.
-    pub(crate) fn consumer_loaded(&mut self, _context: &Context<'_>, _effects: &mut Effects) {
-        todo!()
-    }
-
-    /// The metadata image has changed.
-    pub(crate) fn consumer_metadata_changed(
-        &mut self,
-        _context: &Context<'_>,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
-
-    /// [`crate::shard::Timer::ConsumerSession`] is due.
-    pub(crate) fn consumer_session_due(
-        &mut self,
-        _context: &Context<'_>,
-        _group: &Arc<str>,
-        _member: &Arc<str>,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
-
-    /// [`crate::shard::Timer::ConsumerRevocation`] is due.
-    pub(crate) fn consumer_revocation_due(
-        &mut self,
-        _context: &Context<'_>,
-        _group: &Arc<str>,
-        _member: &Arc<str>,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
-
-    /// [`crate::shard::Timer::ConsumerJoin`] is due.
-    pub(crate) fn consumer_join_due(
-        &mut self,
-        _context: &Context<'_>,
-        _group: &Arc<str>,
-        _member: &Arc<str>,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
-
-    /// [`crate::shard::Timer::ConsumerRefresh`] is due.
-    pub(crate) fn consumer_refresh_due(
-        &mut self,
-        _context: &Context<'_>,
-        _group: &Arc<str>,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
 }
 
-/// Members of the classic protocol in a group of the new one.
-impl GroupShard {
-    pub(crate) fn join_consumer_group(
-        &mut self,
-        _context: &Context<'_>,
-        _ticket: Ticket,
-        _request: JoinGroupRequest,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn sync_consumer_group(
-        &mut self,
-        _context: &Context<'_>,
-        _ticket: Ticket,
-        _request: SyncGroupRequest,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn heartbeat_consumer_group(
-        &mut self,
-        _context: &Context<'_>,
-        _ticket: Ticket,
-        _request: HeartbeatRequest,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
-
-    pub(crate) fn leave_consumer_group(
-        &mut self,
-        _context: &Context<'_>,
-        _ticket: Ticket,
-        _request: LeaveGroupRequest,
-        _effects: &mut Effects,
-    ) {
-        todo!()
-    }
+fn consumer_groups(
+    groups: &std::collections::BTreeMap<Arc<str>, Group>,
+) -> impl Iterator<Item = &ConsumerGroup> {
+    groups.values().filter_map(|group| match group {
+        Group::Consumer(group) => Some(&**group),
+        Group::Classic(_) => None,
+    })
 }

@@ -7,6 +7,7 @@
 //! Nothing here reads a clock, opens a file or draws a random number: time, ids and the cluster's metadata come with each
 //! request in its [`Context`].
 
+mod assignor;
 mod classic;
 mod consumer;
 mod context;

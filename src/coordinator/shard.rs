@@ -9,6 +9,7 @@ use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::group_records::GroupRecord;
 
 use crate::classic::ClassicGroup;
+use crate::consumer::Seen;
 use crate::context::Context;
 use crate::effects::{Effects, Ticket};
 use crate::group::Group;
@@ -111,6 +112,7 @@ pub struct GroupShard {
     pub(crate) groups: BTreeMap<Arc<str>, Group>,
     pub(crate) offsets: Offsets,
     pub(crate) timers: Timers<Timer>,
+    pub(crate) seen: Seen,
 }
 
 impl GroupShard {

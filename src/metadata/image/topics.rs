@@ -109,7 +109,8 @@ impl Image {
     }
 
     /// Whether `other` has the very same topics; cheap, and sure only when neither changed since one was cloned.
-    pub(crate) fn has_same_topics(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn has_same_topics(&self, other: &Self) -> bool {
         self.topics.by_id.ptr_eq(&other.topics.by_id)
     }
 
