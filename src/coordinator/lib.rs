@@ -12,6 +12,8 @@ mod classic;
 mod consumer;
 mod context;
 mod effects;
+#[cfg(test)]
+mod fixture;
 mod group;
 mod listing;
 mod offsets;

@@ -103,6 +103,11 @@ impl Offsets {
         self.committed.groups().chain(self.open.groups())
     }
 
+    /// Whether the group has offsets, committed or in a transaction.
+    pub(crate) fn has_group(&self, group: &str) -> bool {
+        self.committed.has_group(group) || self.open.has_group(group)
+    }
+
     fn commit(
         &mut self,
         group: &Arc<str>,
@@ -131,7 +136,6 @@ impl Offsets {
                 pending.remove(place);
             }
         }
-        self.topics.release(place.topic);
     }
 
     /// A transaction has ended: what it committed counts, or never happened.
@@ -153,9 +157,6 @@ impl Offsets {
                         .put(&group, Arc::clone(&topic), partition, value);
                 }
             }
-            let name = topic.to_string();
-            drop(topic);
-            self.topics.release(&name);
         }
     }
 

@@ -187,3 +187,7 @@ fn answer_topics(
     };
     request.topics.iter().map(answer_topic).collect()
 }
+
+#[cfg(test)]
+#[path = "commit_tests.rs"]
+mod tests;

@@ -154,3 +154,7 @@ impl GroupShard {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "delete_tests.rs"]
+mod tests;

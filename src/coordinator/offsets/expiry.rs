@@ -26,6 +26,7 @@ impl GroupShard {
             }
             self.delete_if_forgotten(group, effects);
         }
+        self.offsets.topics.sweep();
         self.schedule_expiry(context);
     }
 
@@ -61,8 +62,7 @@ impl GroupShard {
     }
 
     fn delete_if_forgotten(&mut self, group_id: &Arc<str>, effects: &mut Effects) {
-        let offsets = &self.offsets;
-        if offsets.committed.has_group(group_id) || offsets.open.has_group(group_id) {
+        if self.offsets.has_group(group_id) {
             return;
         }
         let Some(group) = self.groups.get(group_id).map(|group| group.rules()) else {
@@ -92,3 +92,7 @@ fn is_expired(
     };
     now_ms.saturating_sub(since) >= retention_ms
 }
+
+#[cfg(test)]
+#[path = "expiry_tests.rs"]
+mod tests;

@@ -146,3 +146,7 @@ impl Fetch<'_> {
 fn topic_name(name: &Arc<str>) -> TopicName {
     TopicName(StrBytes::from_string(name.to_string()))
 }
+
+#[cfg(test)]
+#[path = "fetch_tests.rs"]
+mod tests;
