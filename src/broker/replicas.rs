@@ -6,6 +6,7 @@
 mod maintenance;
 mod open;
 mod opening;
+mod own_records;
 mod partition;
 mod produce_error;
 mod reading;

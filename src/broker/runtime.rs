@@ -6,14 +6,20 @@
 //!
 //! [`Groups`] is the first coordinator: consumer groups over `__consumer_offsets`.
 
+mod admission;
 mod append_error;
+mod batches;
+mod clock;
+mod desk;
 mod group_machine;
 mod groups;
+mod held;
+mod load;
 mod machine;
+mod owner;
 mod question;
+mod shards;
 mod slots;
 
-pub(crate) use append_error::append_error;
 pub(crate) use groups::{Groups, partition_of};
 pub(crate) use machine::Asker;
-pub(crate) use question::Question;

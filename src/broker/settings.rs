@@ -2,6 +2,7 @@
 //! other key; a dynamic change makes a new value.
 
 mod fetch;
+mod groups;
 mod lifecycle;
 mod network;
 mod node;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use kalda_config::{InvalidValue, NodeConfig, Values};
 
 pub use fetch::FetchSettings;
+pub use groups::{GroupsSettings, ShardSettings};
 pub use lifecycle::LifecycleSettings;
 pub use network::{ConnectionSettings, ListenerSettings, NetworkSettings};
 pub use node::NodeSettings;
@@ -38,6 +40,8 @@ pub struct Settings {
     pub lifecycle: LifecycleSettings,
     /// Serving fetches.
     pub fetch: FetchSettings,
+    /// Consumer groups.
+    pub groups: GroupsSettings,
     /// Creating, deleting and listing topics.
     pub topics: TopicSettings,
     /// The partition logs as a whole.
@@ -48,8 +52,18 @@ impl Settings {
     /// Reads the settings of every subsystem.
     ///
     /// # Errors
-    /// A value that fits its key but no machine, such as a negative timeout.
+    /// A value that fits its key but no machine, such as a negative timeout; values that do not go together.
     pub fn read(config: &NodeConfig) -> Result<Self, InvalidValue> {
+        groups::check(config.values())?;
+        Self::changed(config)
+    }
+
+    /// Reads the settings of every subsystem after a dynamic change. Values that do not go together with others are
+    /// brought within these, where Kafka does so.
+    ///
+    /// # Errors
+    /// A value that fits its key but no machine, such as a negative timeout.
+    pub fn changed(config: &NodeConfig) -> Result<Self, InvalidValue> {
         let values = config.values();
         Ok(Self {
             node: NodeSettings::read(config)?,
@@ -59,6 +73,7 @@ impl Settings {
             metadata_log: MetadataLogSettings::read(config)?,
             lifecycle: LifecycleSettings::read(values)?,
             fetch: FetchSettings::read(values)?,
+            groups: GroupsSettings::read(values)?,
             topics: TopicSettings::read(config)?,
             store: StoreSettings::read(config)?,
         })

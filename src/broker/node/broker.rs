@@ -73,15 +73,20 @@ impl Parts {
         replicas: Arc<Replicas>,
         membership: watch::Receiver<Membership>,
     ) -> BrokerRole {
-        let Settings { fetch, topics, .. } = &self.settings;
+        let Settings {
+            fetch,
+            groups,
+            topics,
+            ..
+        } = &self.settings;
         BrokerRole {
             identity: self.identity.clone(),
             metadata: MetadataCell::default(),
+            groups: Groups::new(self.identity.node_id, Arc::clone(&replicas), groups.clone()),
             replicas,
             fetch_sessions: Mutex::new(SessionCache::new(fetch.session_slots)),
             controller: Arc::clone(channel),
             auto_creation: AutoCreation::new(topics.clone(), Arc::clone(channel)),
-            groups: Groups::new(),
             producer_ids: ProducerIds::new(self.identity.node_id, Arc::clone(channel)),
             config: ArcSwap::from_pointee(self.config.clone()),
             membership,
@@ -228,6 +233,8 @@ impl RunningBroker {
             }
         }
         self.stop.send_replace(true);
+        // Members that wait for a rebalance would keep their connections open.
+        self.role.groups.stop().await;
         for listener in self.listeners {
             drop(listener.await);
         }

@@ -29,7 +29,7 @@ impl ImageSink for BrokerSink {
         let (image, offset) = (&view.image, view.offset);
         let delta = {
             let before = self.role.metadata();
-            Delta::between(&before.image, image)
+            Arc::new(Delta::between(&before.image, image))
         };
         if delta
             .configs_changed
@@ -45,13 +45,17 @@ impl ImageSink for BrokerSink {
         }
         if !delta.is_empty() || role.replicas.is_untouched() {
             let (replicas, config) = (Arc::clone(&role.replicas), role.config.load_full());
-            let new = image.clone();
+            let (new, shared) = (image.clone(), Arc::clone(&delta));
             // Partitions are there before clients can hear of them.
-            let applied = spawn_blocking(move || replicas.apply(&delta, &new, &config, now_ms()));
+            let applied = spawn_blocking(move || {
+                replicas.apply(&shared, &new, &config, now_ms());
+            });
             if let Err(error) = applied.await {
                 error!(%error, "metadata could not be applied to the partitions");
             }
         }
+        // Whoever is sent here for a group finds its shard.
+        role.groups.apply(&delta, image);
         role.metadata.store(view);
         self.applied.send_replace(offset);
     }
@@ -66,8 +70,8 @@ impl BrokerSink {
                 for sentence in left_out {
                     warn!("a dynamic config has no effect: {sentence}");
                 }
-                if let Err(error) = self.limit_connections(&config) {
-                    error!(%error, "the limits of connections stay as they were");
+                if let Err(error) = self.take_over(&config) {
+                    error!(%error, "limits of connections and settings of groups stay as they were");
                 }
                 self.role.config.store(Arc::new(config));
             }
@@ -77,11 +81,12 @@ impl BrokerSink {
         }
     }
 
-    fn limit_connections(&self, config: &NodeConfig) -> Result<(), InvalidValue> {
-        let settings = Settings::read(config)?;
+    fn take_over(&self, config: &NodeConfig) -> Result<(), InvalidValue> {
+        let settings = Settings::changed(config)?;
         let listeners = settings.listeners.broker.iter();
         let listeners = listeners.map(|(endpoint, network)| (endpoint.listener.as_str(), network));
         self.limits.update(&settings.connections, listeners);
+        self.role.groups.reconfigure(settings.groups);
         Ok(())
     }
 }

@@ -136,6 +136,13 @@ impl Partition {
         self.rules.store(Arc::new(rules));
     }
 
+    /// The largest batch: `max.message.bytes` of the topic, or a whole segment.
+    pub(crate) fn max_batch_bytes(&self) -> usize {
+        let rules = self.rules.load();
+        let segment_bytes = usize::try_from(rules.log.segment_bytes).unwrap_or(usize::MAX);
+        rules.batches.max_message_bytes.min(segment_bytes)
+    }
+
     /// `file.delete.delay.ms` of the topic.
     pub(super) fn file_delete_delay_ms(&self) -> i64 {
         self.rules.load().file_delete_delay_ms
@@ -193,7 +200,7 @@ impl Partition {
         if appended.flush_due {
             self.flush(end, now_ms).await.map_err(ProduceError::Flush)?;
             let mut log = self.served().map_err(ProduceError::Refused)?;
-            commit(&mut log, &appended);
+            commit(&mut log, end);
         }
         self.waiters.wake();
         if appended.rolled {
@@ -226,7 +233,7 @@ impl Partition {
             .append(validated.batch, origin, now_ms)
             .map_err(refused)?;
         if !appended.flush_due {
-            commit(&mut log, &appended);
+            commit(&mut log, appended.last_offset.saturating_add(1));
         }
         Ok(appended)
     }
@@ -285,7 +292,7 @@ impl Partition {
         flushed
     }
 
-    fn flush_in_background(self: Arc<Self>, end: i64, now_ms: i64) {
+    pub(super) fn flush_in_background(self: Arc<Self>, end: i64, now_ms: i64) {
         tokio::spawn(async move {
             if let Err(error) = self.flush(end, now_ms).await {
                 error!(topic = %self.topic, partition = self.index, %error, "cannot flush a finished segment");
@@ -304,7 +311,6 @@ impl Partition {
 }
 
 /// The only in-sync replica is this one, so what is written here is committed.
-fn commit(log: &mut Log, appended: &Appended) {
-    let end = appended.last_offset.saturating_add(1);
+pub(super) fn commit(log: &mut Log, end: i64) {
     log.set_high_watermark(log.high_watermark().max(end));
 }

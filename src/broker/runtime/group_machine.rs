@@ -1,16 +1,13 @@
 //! Shards of groups, as their driver sees them.
 
+use super::admission;
 use super::machine::{Machine, Moment};
 use kalda_coordinator::{
     Answer, Context, Effects, GroupSettings, GroupShard, Replayed, Request, Ticket,
 };
-use kalda_protocol::EncodeError;
 use kalda_protocol::group_records::{self, Decoded, GroupRecord, RecordError};
-use kalda_protocol::messages::{JoinGroupRequest, OffsetCommitRequest, SyncGroupRequest};
+use kalda_protocol::{EncodeError, ErrorCode};
 use std::fmt;
-
-/// Bytes of a record of a committed offset beside group, topic and metadata, and then some.
-const OFFSET_RECORD_BYTES: usize = 128;
 
 /// A record of the log that says nothing to groups.
 pub(crate) enum Skipped {
@@ -47,6 +44,7 @@ impl Machine for GroupShard {
     type Answer = Answer;
     type Record = GroupRecord;
     type Effects = Effects;
+    type Skipped = Skipped;
     type Settings = GroupSettings;
 
     fn handle(
@@ -108,48 +106,11 @@ impl Machine for GroupShard {
         group_records::encode(record)
     }
 
-    fn recorded_bytes(request: &Request) -> usize {
-        match request {
-            Request::JoinGroup(request) => joined_bytes(request),
-            Request::SyncGroup(request) => synced_bytes(request),
-            Request::OffsetCommit(request) => committed_bytes(request),
-            // Short texts: what they lead to follows from the shard's state.
-            Request::ConsumerGroupHeartbeat(_) => 0,
-            // Tombstones at most, and none but for what is there.
-            Request::LeaveGroup(_) | Request::OffsetDelete(_) | Request::DeleteGroups(_) => 0,
-            Request::Heartbeat(_)
-            | Request::OffsetFetch(_)
-            | Request::ListGroups(_)
-            | Request::DescribeGroups(_)
-            | Request::ConsumerGroupDescribe(_) => 0,
-        }
+    fn admit(
+        request: &Request,
+        settings: &GroupSettings,
+        max_bytes: usize,
+    ) -> Result<(), ErrorCode> {
+        admission::admit(request, settings, max_bytes)
     }
-}
-
-fn joined_bytes(request: &JoinGroupRequest) -> usize {
-    let protocols = request.protocols.iter();
-    protocols.map(|it| it.name.len() + it.metadata.len()).sum()
-}
-
-fn synced_bytes(request: &SyncGroupRequest) -> usize {
-    let assignments = request.assignments.iter();
-    assignments
-        .map(|it| it.member_id.len() + it.assignment.len())
-        .sum()
-}
-
-fn committed_bytes(request: &OffsetCommitRequest) -> usize {
-    let group = request.group_id.len();
-    let topics = request.topics.iter();
-    let partitions = topics.flat_map(|topic| {
-        let fixed = OFFSET_RECORD_BYTES + group + topic.name.len();
-        topic.partitions.iter().map(move |partition| {
-            fixed
-                + partition
-                    .committed_metadata
-                    .as_ref()
-                    .map_or(0, |it| it.len())
-        })
-    });
-    partitions.sum()
 }

@@ -2,22 +2,54 @@
 
 use super::machine::Asker;
 use super::question::Question;
-use super::slots::Slots;
+use super::shards::Shards;
+use crate::metadata_view::OFFSETS_TOPIC;
+use crate::replicas::Replicas;
+use crate::settings::GroupsSettings;
 use kalda_coordinator::GroupShard;
+use kalda_metadata::{Delta, Image};
 use kalda_protocol::ErrorCode;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The groups that this broker coordinates.
 pub(crate) struct Groups {
-    slots: Slots<GroupShard>,
+    shards: Shards<GroupShard>,
+    consumer_protocol: bool,
 }
 
 impl Groups {
-    /// Groups of which no shard is led here yet.
-    pub(crate) fn new() -> Groups {
+    /// Groups in the partitions that `replicas` holds; none until the metadata comes.
+    pub(crate) fn new(node_id: i32, replicas: Arc<Replicas>, settings: GroupsSettings) -> Groups {
+        let GroupsSettings {
+            shards,
+            driver,
+            consumer_protocol,
+        } = settings;
         Groups {
-            slots: Slots::new(),
+            shards: Shards::new(OFFSETS_TOPIC, node_id, replicas, (shards, driver)),
+            consumer_protocol,
         }
+    }
+
+    /// The metadata is `image` now. Partitions that became ours are open already; nothing here waits.
+    pub(crate) fn apply(&self, delta: &Delta, image: &Image) {
+        self.shards.apply(delta, image);
+    }
+
+    /// Dynamic configs have changed.
+    pub(crate) fn reconfigure(&self, settings: GroupsSettings) {
+        self.shards.reconfigure(settings.shards, settings.driver);
+    }
+
+    /// Coordinate nothing any more; whoever waits is told NOT_COORDINATOR.
+    pub(crate) async fn stop(&self) {
+        self.shards.stop().await;
+    }
+
+    /// Whether `group.coordinator.rebalance.protocols` leaves the new protocol enabled.
+    pub(crate) fn serves_consumer_protocol(&self) -> bool {
+        self.consumer_protocol
     }
 
     /// Ask the shard of `group`.
@@ -42,7 +74,8 @@ impl Groups {
         question: Q,
     ) -> Result<Q::Reply, ErrorCode> {
         let answer = self
-            .slots
+            .shards
+            .slots()
             .ask(shard, asker, question.into_request())
             .await?;
         Q::reply(answer).ok_or(ErrorCode::UnknownServerError)
@@ -55,7 +88,7 @@ impl Groups {
         question: Q,
     ) -> Vec<Result<Q::Reply, ErrorCode>> {
         let mut replies = Vec::new();
-        for shard in self.slots.led() {
+        for shard in self.shards.slots().led() {
             let reply = self.ask_shard(shard, asker.clone(), question.clone());
             replies.push(reply.await);
         }
@@ -77,7 +110,7 @@ impl Groups {
     }
 
     fn shard_of(&self, group: &str) -> Result<i32, ErrorCode> {
-        let partitions = self.slots.partitions();
+        let partitions = self.shards.slots().partitions();
         partition_of(group, partitions).ok_or(ErrorCode::NotCoordinator)
     }
 }

@@ -2,8 +2,8 @@
 
 use kalda_coordinator::{Caller, Ticket};
 use kalda_metadata::Image;
-use kalda_protocol::EncodeError;
 use kalda_protocol::messages::StrBytes;
+use kalda_protocol::{EncodeError, ErrorCode};
 use std::fmt::Display;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -60,6 +60,8 @@ pub(crate) trait Machine: Default + Send + 'static {
     type Record: Send + 'static;
     /// Records and answers of some steps.
     type Effects: Default + Send + 'static;
+    /// Why a record of the log says nothing to it.
+    type Skipped: Display;
     /// Its settings.
     type Settings: Send + Sync + 'static;
 
@@ -91,7 +93,7 @@ pub(crate) trait Machine: Default + Send + 'static {
         key: &[u8],
         value: Option<&[u8]>,
         producer: Option<i64>,
-    ) -> Result<(), impl Display>;
+    ) -> Result<(), Self::Skipped>;
 
     /// Replays the end of a transaction.
     fn load_marker(&mut self, producer_id: i64, committed: bool);
@@ -111,6 +113,11 @@ pub(crate) trait Machine: Default + Send + 'static {
     /// Key and value of a record; no value is a tombstone.
     fn encode(record: &Self::Record) -> Result<(Vec<u8>, Option<Vec<u8>>), EncodeError>;
 
-    /// At least as many bytes as `request` itself can put into records, whatever the shard's state.
-    fn recorded_bytes(request: &Self::Request) -> usize;
+    /// Whether what `request` itself can put into records fits into a batch of `max_bytes`, whatever the shard's state;
+    /// else Kafka's code for it. A machine is only asked what it can write down.
+    fn admit(
+        request: &Self::Request,
+        settings: &Self::Settings,
+        max_bytes: usize,
+    ) -> Result<(), ErrorCode>;
 }

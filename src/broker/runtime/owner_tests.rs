@@ -1,0 +1,1 @@
+//! One shard over a disk that fails on command.
