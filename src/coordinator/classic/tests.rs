@@ -1,1 +1,10 @@
-//! Groups of the classic protocol, asked and looked at from outside.
+//! Groups of the classic protocol: whole effects of requests and time.
+
+mod fixture;
+mod joining;
+mod limits;
+mod loading;
+mod offsets;
+mod sessions;
+mod static_members;
+mod syncing;
