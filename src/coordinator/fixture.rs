@@ -1,5 +1,7 @@
 //! A shard in a small cluster, for tests: every step is checked, and so is that the log says the same.
 
+pub(crate) mod members;
+
 use kalda_metadata::Image;
 use kalda_protocol::group_records::{GroupRecord, OffsetCommitKey, OffsetCommitValue};
 use kalda_protocol::messages::offset_commit_request::{

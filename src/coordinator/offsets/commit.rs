@@ -25,6 +25,9 @@ const MAX_COMMIT_BYTES: usize = 900_000;
 /// What a record takes beside its texts, at most.
 const RECORD_OVERHEAD: usize = 80;
 
+/// The longest text that keys and older values of records have room for.
+const MAX_TEXT_BYTES: usize = i16::MAX as usize;
+
 /// The first version in which an unknown group is told as such (KIP-848).
 const FIRST_WITH_GROUP_ID_NOT_FOUND: i16 = 9;
 
@@ -62,6 +65,9 @@ impl GroupShard {
         context: &Context<'_>,
         request: &OffsetCommitRequest,
     ) -> Result<CommitRule, ErrorCode> {
+        if request.group_id.len() > MAX_TEXT_BYTES {
+            return Err(ErrorCode::InvalidGroupId);
+        }
         let epoch = request.generation_id_or_member_epoch;
         let version = context.caller.version;
         let Some(group) = self.groups.get(&*request.group_id.0) else {
@@ -147,7 +153,8 @@ impl GroupShard {
 /// Kafka counts the letters of a Java string here, although the setting's name is about bytes.
 fn is_too_long(partition: &OffsetCommitRequestPartition, max: usize) -> bool {
     let metadata = partition.committed_metadata.as_deref().unwrap_or_default();
-    metadata.len() > max && metadata.encode_utf16().count() > max
+    let too_long = metadata.len() > max && metadata.encode_utf16().count() > max;
+    too_long || metadata.len() > MAX_TEXT_BYTES
 }
 
 fn value(
