@@ -11,7 +11,6 @@ pub struct Ticket(pub u64);
 /// Records to append and answers to give, both in order.
 ///
 /// An answer may leave only when every record the shard has produced so far is committed: it may depend on any of them.
-#[must_use]
 #[derive(Debug, Default, PartialEq)]
 pub struct Effects {
     /// Records for the shard's partition. The shard has replayed them already.

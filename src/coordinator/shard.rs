@@ -85,6 +85,10 @@ impl Timer {
 
 /// What a record of the log says, while a shard is loaded.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "made, replayed and dropped one by one"
+)]
 pub enum Replayed {
     /// A record; with the producer id if its batch is part of a transaction.
     Record {

@@ -134,11 +134,11 @@ fn an_offset_without_a_topic_id_goes_with_the_topic_of_its_name_and_one_with_ano
     for (partition, id) in [(0, 0), (1, 1), (2, 99)] {
         let mut value = offset_value("a", 10, world.now_ms);
         value.topic_id = Uuid::from_u128(id);
-        let _ = world.step(|shard, _, effects| {
+        world.step(|shard, _, effects| {
             shard.record(effects, offset_record(("g", "a", partition), value));
         });
     }
-    let _ = world.step(GroupShard::metadata_changed);
+    world.step(GroupShard::metadata_changed);
     world.delete_topic(1);
     let effects = world.step(GroupShard::metadata_changed);
     let expected = [offset_tombstone("g", "a", 0), offset_tombstone("g", "a", 1)];
@@ -152,7 +152,7 @@ fn offsets_of_topics_that_this_broker_has_not_heard_of_yet_stay() {
     world.delete_topic(3);
     let _ =
         world.step(|shard, _, effects| shard.record(effects, offset_record(("g", "c", 0), value)));
-    let _ = world.step(GroupShard::finish_loading);
+    world.step(GroupShard::finish_loading);
     assert_eq!(world.step(GroupShard::metadata_changed), Effects::default());
     world.create_topic("c", 3);
     assert_eq!(world.step(GroupShard::metadata_changed), Effects::default());

@@ -151,7 +151,7 @@ fn an_offset_without_a_topic_id_is_of_whichever_topic_has_its_name() {
     let mut world = World::new();
     let mut value = offset_value("a", 10, world.now_ms);
     value.topic_id = Uuid::nil();
-    let _ = world.step(|shard, _, effects| {
+    world.step(|shard, _, effects| {
         shard.record(effects, offset_record(("g", "a", 0), value));
     });
     let mut request = some("g", &[("a", &[0])]);

@@ -129,7 +129,7 @@ fn a_commit_keeps_a_classic_members_session_alive() {
     let mut world = World::new();
     let joined = world.stable_classic("g", &["a"]);
     for _ in 0..3 {
-        let _ = world.pass(8_000);
+        world.pass(8_000);
         let request = commit_as(&joined.member, joined.generation);
         assert_eq!(try_commit(&mut world, request), ErrorCode::None);
     }
@@ -139,7 +139,7 @@ fn a_commit_keeps_a_classic_members_session_alive() {
         .with_generation_id(joined.generation);
     let (_, answer) = world.ask_now(Request::Heartbeat(heartbeat.clone()));
     assert_eq!(answer, Answer::Heartbeat(Default::default()));
-    let _ = world.pass(10_001);
+    world.pass(10_001);
     let (_, answer) = world.ask_now(Request::Heartbeat(heartbeat));
     let Answer::Heartbeat(answer) = answer else {
         panic!("{answer:?}");
@@ -255,7 +255,7 @@ fn offsets_of_a_group_with_members_that_are_no_consumers_are_not_deleted() {
     world.settings.initial_rebalance_delay_ms = 0;
     world.version = 3;
     let request = join("g", "", &["a"]).with_protocol_type(text("connect"));
-    let _ = world.ask(Request::JoinGroup(request));
+    world.ask(Request::JoinGroup(request));
     let refused = (ErrorCode::NonEmptyGroup, None);
     assert_eq!(try_delete(&mut world, "a"), refused);
 }
@@ -294,7 +294,7 @@ fn the_offsets_of_an_empty_group_expire_after_it_became_empty() {
     // A day of heartbeats later.
     world.now_ms += DAY_MS;
     leave(&mut world, &joined);
-    let _ = world.pass(0);
+    world.pass(0);
     let expire = |world: &mut World| {
         world
             .step(|shard, context, effects| shard.expire(context, effects))

@@ -16,8 +16,10 @@ pub(super) struct Entry<V> {
 /// few, and a node of a tree has room for eleven.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Store<V> {
-    groups: BTreeMap<Arc<str>, BTreeMap<Arc<str>, Vec<Entry<V>>>>,
+    groups: BTreeMap<Arc<str>, ByTopic<V>>,
 }
+
+type ByTopic<V> = BTreeMap<Arc<str>, Vec<Entry<V>>>;
 
 impl<V> Default for Store<V> {
     fn default() -> Self {

@@ -26,7 +26,7 @@ fn a_new_dynamic_member_is_given_an_id_and_joins_with_it() {
 fn an_id_that_nobody_joins_with_expires_after_the_session_timeout() {
     let mut world = World::new();
     let a = id("a", 1);
-    let _ = world.join("a", join("", &[("range", "A")]));
+    world.join("a", join("", &[("range", "A")]));
     assert_eq!(world.pass(i64::from(SESSION_MS)), nothing());
     assert_eq!(
         world.join("a", join(&a, &[("range", "A")])),
@@ -84,9 +84,9 @@ fn the_wait_for_first_members_is_extended_while_they_come_up_to_the_rebalance_ti
 fn the_wait_for_first_members_ends_when_no_more_came() {
     let mut world = World::new();
     let (a, b) = (id("a", 1), id("b", 2));
-    let _ = world.join_old("a", "A");
-    let _ = world.pass(2_000);
-    let _ = world.join_old("b", "B");
+    world.join_old("a", "A");
+    world.pass(2_000);
+    world.join_old("b", "B");
     assert_eq!(world.pass(3_999), nothing());
     assert_eq!(
         world.pass(1),
@@ -107,7 +107,7 @@ fn a_rebalance_waits_for_all_members_and_drops_dynamic_ones_that_stay_away() {
     assert_eq!(world.state(), "PreparingRebalance");
     assert_eq!(world.join("a", join(&a, &[("range", "A2")])), nothing());
     for _ in 0..9 {
-        let _ = world.pass(6_000);
+        world.pass(6_000);
         let told = world.heartbeat(heartbeat(1, &b));
         let expected = (world.asked().0, alive(ErrorCode::RebalanceInProgress));
         assert_eq!(told, answers(vec![expected]));
@@ -149,9 +149,9 @@ fn a_leader_that_does_not_join_again_is_replaced_by_one_who_does() {
 fn the_protocol_most_members_prefer_among_those_of_all_is_chosen() {
     let mut world = World::new();
     world.version = 3;
-    let _ = world.join("a", join("", &[("only-a", ""), ("x", "1"), ("y", "2")]));
-    let _ = world.join("b", join("", &[("y", "3"), ("x", "4")]));
-    let _ = world.join("c", join("", &[("y", "5"), ("x", "6")]));
+    world.join("a", join("", &[("only-a", ""), ("x", "1"), ("y", "2")]));
+    world.join("b", join("", &[("y", "3"), ("x", "4")]));
+    world.join("c", join("", &[("y", "5"), ("x", "6")]));
     let joined = world.pass(2 * DELAY_MS);
     let Some((_, Answer::JoinGroup(first))) = joined.answers.into_iter().next() else {
         panic!("a JoinGroup is answered");
@@ -176,13 +176,13 @@ fn a_member_without_a_protocol_of_all_is_refused() {
     );
     let typeless = join("", &[("range", "")]).with_protocol_type(StrBytes::new());
     assert_eq!(world.join("a", typeless), refusal(2));
-    let _ = world.join_old("a", "A");
+    world.join_old("a", "A");
     assert_eq!(world.join("b", join("", &[("other", "B")])), refusal(4));
     let of_other_type =
         join("", &[("range", "B")]).with_protocol_type(StrBytes::from_static_str("connect"));
     assert_eq!(world.join("b", of_other_type), refusal(5));
     // A name that comes twice is one vote, and one supporter.
-    let _ = world.join("b", join("", &[("range", "B"), ("range", "again")]));
+    world.join("b", join("", &[("range", "B"), ("range", "again")]));
     assert_eq!(
         world.join(
             "b",
@@ -224,9 +224,9 @@ fn a_stable_leader_or_changed_metadata_make_a_rebalance() {
 fn a_lost_answer_to_a_join_is_given_again_while_the_generation_is_completed() {
     let mut world = World::new();
     let (a, b) = (id("a", 1), id("b", 2));
-    let _ = world.join_old("a", "A");
-    let _ = world.join_old("b", "B");
-    let _ = world.pass(2 * DELAY_MS);
+    world.join_old("a", "A");
+    world.join_old("b", "B");
+    world.pass(2 * DELAY_MS);
     assert_eq!(
         world.join("a", join(&a, &[("range", "A")])),
         answers(vec![(3, leader(1, &a, &[(&a, "A"), (&b, "B")]))])
@@ -244,7 +244,7 @@ fn a_lost_answer_to_a_join_is_given_again_while_the_generation_is_completed() {
 fn a_join_that_is_sent_again_takes_the_place_of_the_one_that_waits() {
     let mut world = World::new();
     let (a, b) = world.stable();
-    let _ = world.join("a", join(&a, &[("range", "A")]));
+    world.join("a", join(&a, &[("range", "A")]));
     assert_eq!(
         world.join("a", join(&a, &[("range", "A3")])),
         answers(vec![(5, refused(&a, ErrorCode::RebalanceInProgress))])
@@ -282,7 +282,7 @@ fn session_timeouts_out_of_bounds_and_bad_group_ids_are_refused() {
 fn version_0_waits_for_a_rebalance_as_long_as_for_a_session() {
     let mut world = World::new();
     world.version = 0;
-    let _ = world.join(
+    world.join(
         "a",
         join("", &[("range", "A")]).with_rebalance_timeout_ms(-1),
     );

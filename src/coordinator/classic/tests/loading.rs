@@ -21,7 +21,7 @@ fn a_loaded_group_is_stable_and_its_members_go_on() {
         answers(vec![(6, synced("for-b"))])
     );
     // Nothing is heard of them any more.
-    let _ = world.pass(i64::from(SESSION_MS));
+    world.pass(i64::from(SESSION_MS));
     assert_eq!(world.state(), "Empty");
 }
 
@@ -29,8 +29,8 @@ fn a_loaded_group_is_stable_and_its_members_go_on() {
 fn a_rebalance_under_way_is_forgotten_and_the_last_generation_holds() {
     let mut world = World::new();
     let (a, b) = world.stable();
-    let _ = world.join("a", join(&a, &[("range", "A2")]));
-    let _ = world.reload();
+    world.join("a", join(&a, &[("range", "A2")]));
+    world.reload();
     assert_eq!(world.state(), "Stable");
     // The follower learns of no change, the leader starts over.
     assert_eq!(
@@ -46,13 +46,13 @@ fn a_loaded_group_knows_only_the_protocol_that_was_chosen() {
     let mut world = World::new();
     world.version = 3;
     let both: &[(&str, &str)] = &[("range", "A"), ("sticky", "S")];
-    let _ = world.join("a", join("", both));
-    let _ = world.join("b", join("", both));
-    let _ = world.pass(2 * DELAY_MS);
+    world.join("a", join("", both));
+    world.join("b", join("", both));
+    world.pass(2 * DELAY_MS);
     let (a, b) = (id("a", 1), id("b", 2));
-    let _ = world.sync(sync(1, &a, &[]));
-    let _ = world.sync(sync(1, &b, &[]));
-    let _ = world.reload();
+    world.sync(sync(1, &a, &[]));
+    world.sync(sync(1, &b, &[]));
+    world.reload();
     // So a member that supports more than that has changed, as in Kafka.
     assert_eq!(world.join("b", join(&b, both)), nothing());
     assert_eq!(world.state(), "PreparingRebalance");
@@ -62,14 +62,14 @@ fn a_loaded_group_knows_only_the_protocol_that_was_chosen() {
 fn an_empty_group_and_a_deleted_one_are_loaded_as_that() {
     let mut world = World::new();
     let (a, b) = world.stable();
-    let _ = world.leave(vec![leaving(&a, None), leaving(&b, None)]);
-    let _ = world.reload();
+    world.leave(vec![leaving(&a, None), leaving(&b, None)]);
+    world.reload();
     assert_eq!(world.state(), "Empty");
     assert_eq!(world.group().unwrap().generation(), 2);
     let group = GROUP.to_owned();
     let deleted = GroupRecord::GroupMetadata(GroupMetadataKey { group }, None);
     world.log.push(deleted);
-    let _ = world.reload();
+    world.reload();
     assert!(world.group().is_none());
 }
 
@@ -78,7 +78,7 @@ fn a_loaded_group_that_is_too_large_by_now_rebalances_and_loses_who_comes_last()
     let mut world = World::new();
     let (a, b) = world.stable();
     world.settings.max_size = 1;
-    let _ = world.reload();
+    world.reload();
     assert_eq!(world.state(), "PreparingRebalance");
     assert_eq!(world.join("b", join(&b, &[("range", "B")])), nothing());
     assert_eq!(
@@ -131,13 +131,13 @@ fn offsets_of_a_loaded_consumer_group_are_kept_for_the_topics_of_its_members() {
     let mut value = record(1, 5, &[("m", subscription, "")]);
     value.protocol_type = "consumer".to_owned();
     world.log.push(logged(value.clone()));
-    let _ = world.reload();
+    world.reload();
     let group = world.group().unwrap();
     assert!(group.is_subscribed_to("t1") && !group.is_subscribed_to("t2"));
 
     value.members[0].subscription = b"what?".to_vec();
     world.log.push(logged(value));
-    let _ = world.reload();
+    world.reload();
     let group = world.group().unwrap();
     assert!(group.is_subscribed_to("t1") && group.is_subscribed_to("t2"));
 }

@@ -27,11 +27,11 @@ fn commits_need_the_generation_unless_the_group_is_empty() {
     assert_eq!(commit(&world, "who", 1), Err(ErrorCode::UnknownMemberId));
     assert_eq!(commit(&world, "", -1), Err(ErrorCode::UnknownMemberId));
     assert_eq!(commit(&world, &a, -1), Err(ErrorCode::IllegalGeneration));
-    let _ = world.join("a", join(&a, &[("range", "A")]));
+    world.join("a", join(&a, &[("range", "A")]));
     assert_eq!(commit(&world, &b, 1), Ok(()));
-    let _ = world.join("b", join(&b, &[("range", "B")]));
+    world.join("b", join(&b, &[("range", "B")]));
     assert_eq!(commit(&world, &b, 2), Err(ErrorCode::RebalanceInProgress));
-    let _ = world.leave(vec![leaving(&a, None), leaving(&b, None)]);
+    world.leave(vec![leaving(&a, None), leaving(&b, None)]);
     assert_eq!(commit(&world, "", -1), Ok(()));
     assert_eq!(commit(&world, "who", -1), Ok(()));
     assert_eq!(commit(&world, &b, 3), Err(ErrorCode::UnknownMemberId));
@@ -42,27 +42,27 @@ fn commits_need_the_generation_unless_the_group_is_empty() {
 fn offsets_expire_when_the_group_is_empty_and_of_topics_that_consumers_left() {
     let mut world = World::new();
     let retention = |world: &World| world.group().unwrap().retention();
-    let _ = world.join("a", join("", &[("range", "A")]));
+    world.join("a", join("", &[("range", "A")]));
     assert_eq!(retention(&world), Retention::SinceCommit);
     let mut world = World::new();
     let (a, b) = world.stable();
     assert_eq!(retention(&world), Retention::Forever);
-    let _ = world.leave(vec![leaving(&a, None), leaving(&b, None)]);
+    world.leave(vec![leaving(&a, None), leaving(&b, None)]);
     assert_eq!(retention(&world), Retention::Since(world.now_ms));
     let mut value = record(1, -1, &[]);
     world.log.push(logged(value.clone()));
-    let _ = world.reload();
+    world.reload();
     assert_eq!(retention(&world), Retention::SinceCommit);
     value = record(1, 5, &[("m", "\0\0\0\0\0\0\0\0\0\0", "")]);
     value.protocol_type = "consumer".to_owned();
     world.log.push(logged(value));
-    let _ = world.reload();
+    world.reload();
     assert_eq!(retention(&world), Retention::SinceCommit);
-    let _ = world.join(
+    world.join(
         "m",
         join("m", &[("range", "?")]).with_protocol_type(text("consumer")),
     );
-    let _ = world.pass(1);
+    world.pass(1);
     assert_eq!(world.state(), "CompletingRebalance");
     assert_eq!(retention(&world), Retention::Forever);
 }
@@ -74,13 +74,13 @@ fn groups_with_members_are_not_deleted_and_offsets_only_of_consumers() {
     let non_empty = Err(ErrorCode::NonEmptyGroup);
     assert_eq!(world.group().unwrap().validate_delete(), non_empty);
     assert_eq!(world.group().unwrap().validate_offset_delete(), non_empty);
-    let _ = world.leave(vec![leaving(&a, None), leaving(&b, None)]);
+    world.leave(vec![leaving(&a, None), leaving(&b, None)]);
     assert_eq!(world.group().unwrap().validate_delete(), Ok(()));
     assert_eq!(world.group().unwrap().validate_offset_delete(), Ok(()));
     let mut value = record(1, 5, &[("m", "", "")]);
     value.protocol_type = "consumer".to_owned();
     world.log.push(logged(value));
-    let _ = world.reload();
+    world.reload();
     assert_eq!(world.group().unwrap().validate_delete(), non_empty);
     assert_eq!(world.group().unwrap().validate_offset_delete(), Ok(()));
 }
@@ -111,7 +111,7 @@ fn a_group_is_described_with_metadata_if_it_is_stable() {
                 member(&b, "b", "B", "for-b")
             ])
     );
-    let _ = world.join("a", join(&a, &[("range", "A")]));
+    world.join("a", join(&a, &[("range", "A")]));
     assert_eq!(
         world.group().unwrap().describe(GROUP),
         group
@@ -128,7 +128,7 @@ fn a_commit_is_a_sign_of_life() {
     let mut world = World::new();
     let (a, b) = world.stable();
     for _ in 0..3 {
-        let _ = world.pass(9_000);
+        world.pass(9_000);
         world.committed(&a);
         world.committed(&b);
     }

@@ -25,9 +25,9 @@ fn heartbeats_are_answered_by_state_generation_and_member() {
     let as_static = heartbeat(1, &a).with_group_instance_id(Some(text("i")));
     told(&mut world, as_static, ErrorCode::UnknownMemberId);
 
-    let _ = world.join("a", join(&a, &[("range", "A")]));
+    world.join("a", join(&a, &[("range", "A")]));
     told(&mut world, heartbeat(1, &b), ErrorCode::RebalanceInProgress);
-    let _ = world.join("b", join(&b, &[("range", "B")]));
+    world.join("b", join(&b, &[("range", "B")]));
     assert_eq!(world.state(), "CompletingRebalance");
     told(&mut world, heartbeat(1, &b), ErrorCode::IllegalGeneration);
     told(&mut world, heartbeat(2, &b), ErrorCode::None);
@@ -37,10 +37,10 @@ fn heartbeats_are_answered_by_state_generation_and_member() {
 fn a_heartbeat_keeps_a_member_alive_while_others_join() {
     let mut world = World::new();
     let (a, b) = world.stable();
-    let _ = world.join("a", join(&a, &[("range", "A")]));
+    world.join("a", join(&a, &[("range", "A")]));
     for _ in 0..3 {
-        let _ = world.pass(9_000);
-        let _ = world.heartbeat(heartbeat(1, &b));
+        world.pass(9_000);
+        world.heartbeat(heartbeat(1, &b));
     }
     assert_eq!(world.group().unwrap().members().count(), 2);
 }
@@ -49,8 +49,8 @@ fn a_heartbeat_keeps_a_member_alive_while_others_join() {
 fn a_member_that_is_not_heard_of_is_removed_and_the_others_rebalance() {
     let mut world = World::new();
     let (a, _) = world.stable();
-    let _ = world.pass(5_000);
-    let _ = world.heartbeat(heartbeat(1, &a));
+    world.pass(5_000);
+    world.heartbeat(heartbeat(1, &a));
     assert_eq!(world.pass(5_000), nothing());
     assert_eq!(world.state(), "PreparingRebalance");
     assert_eq!(world.group().unwrap().members().count(), 1);
@@ -59,7 +59,7 @@ fn a_member_that_is_not_heard_of_is_removed_and_the_others_rebalance() {
 #[test]
 fn the_last_member_that_goes_leaves_an_empty_group_in_the_log() {
     let mut world = World::new();
-    let _ = world.stable();
+    world.stable();
     let gone_at = world.now_ms + i64::from(SESSION_MS);
     // Both sessions end at once: the first end makes a rebalance, the second ends it.
     assert_eq!(
@@ -74,13 +74,13 @@ fn a_new_member_that_waits_too_long_for_its_first_answer_is_removed() {
     let mut world = World::new();
     let (a, _) = world.stable();
     let patient = join(&a, &[("range", "A")]).with_rebalance_timeout_ms(1_000_000);
-    let _ = world.join("a", patient);
-    let _ = world.join_old("c", "C");
+    world.join("a", patient);
+    world.join_old("c", "C");
     let c = world.asked().0;
     // Someone joined with no id keeps the rebalance open, and b goes on with its heartbeats.
     for _ in 0..60 {
-        let _ = world.pass(4_999);
-        let _ = world.heartbeat(heartbeat(1, &id("b", 2)));
+        world.pass(4_999);
+        world.heartbeat(heartbeat(1, &id("b", 2)));
     }
     let told = world.pass(60);
     assert_eq!(
@@ -94,7 +94,7 @@ fn members_leave_in_a_batch_with_an_answer_for_each() {
     let mut world = World::new();
     let (a, b) = world.stable();
     let pending = id("p", 5);
-    let _ = world.join("p", join("", &[("range", "P")]));
+    world.join("p", join("", &[("range", "P")]));
     let instance = Some("i");
     let told = world.leave(vec![
         leaving("who", None),
@@ -129,7 +129,7 @@ fn members_leave_in_a_batch_with_an_answer_for_each() {
 fn who_leaves_while_its_requests_wait_is_told_so() {
     let mut world = World::new();
     let (a, b) = world.stable();
-    let _ = world.join("a", join(&a, &[("range", "A")]));
+    world.join("a", join(&a, &[("range", "A")]));
     assert_eq!(
         world.leave(vec![leaving(&a, None)]),
         answers(vec![
@@ -139,13 +139,13 @@ fn who_leaves_while_its_requests_wait_is_told_so() {
     );
     let joined = world.join("b", join(&b, &[("range", "B")]));
     assert_eq!(joined, answers(vec![(7, leader(2, &b, &[(&b, "B")]))]));
-    let _ = world.sync(sync(2, &b, &[]));
+    world.sync(sync(2, &b, &[]));
 
     let mut world = World::new();
-    let _ = world.join_old("a", "A");
-    let _ = world.join_old("b", "B");
-    let _ = world.pass(2 * DELAY_MS);
-    let _ = world.sync(sync(1, &b, &[]));
+    world.join_old("a", "A");
+    world.join_old("b", "B");
+    world.pass(2 * DELAY_MS);
+    world.sync(sync(1, &b, &[]));
     assert_eq!(
         world.leave(vec![leaving(&b, None)]),
         answers(vec![

@@ -15,9 +15,9 @@ fn stable(world: &mut World) -> (String, String) {
     let (i, j) = (id("i", 1), id("j", 2));
     assert_eq!(world.join("c", static_join("i", "", RANGE)).answers, []);
     assert_eq!(world.join("c", static_join("j", "", RANGE)).answers, []);
-    let _ = world.pass(2 * DELAY_MS);
-    let _ = world.sync(sync(1, &i, &[(&i, "for-i"), (&j, "for-j")]));
-    let _ = world.sync(sync(1, &j, &[]));
+    world.pass(2 * DELAY_MS);
+    world.sync(sync(1, &i, &[(&i, "for-i"), (&j, "for-j")]));
+    world.sync(sync(1, &j, &[]));
     assert_eq!(world.state(), "Stable");
     (i, j)
 }
@@ -133,17 +133,17 @@ fn a_leader_of_an_old_version_that_is_back_is_made_to_believe_that_it_follows() 
 fn a_member_that_is_back_with_another_choice_of_protocol_makes_a_rebalance() {
     let mut world = World::new();
     world.version = 3;
-    let _ = world.join(
+    world.join(
         "c",
         static_join("i", "", &[("range", "M"), ("sticky", "M")]),
     );
-    let _ = world.join(
+    world.join(
         "c",
         static_join("j", "", &[("range", "M"), ("sticky", "M")]),
     );
-    let _ = world.pass(2 * DELAY_MS);
-    let _ = world.sync(sync(1, &id("i", 1), &[]));
-    let _ = world.sync(sync(1, &id("j", 2), &[]));
+    world.pass(2 * DELAY_MS);
+    world.sync(sync(1, &id("i", 1), &[]));
+    world.sync(sync(1, &id("j", 2), &[]));
     let told = world.join("c", static_join("i", "", &[("sticky", "M")]));
     assert_eq!(told, nothing());
     assert_eq!(world.state(), "PreparingRebalance");
@@ -153,10 +153,10 @@ fn a_member_that_is_back_with_another_choice_of_protocol_makes_a_rebalance() {
 fn a_member_that_is_back_while_the_leader_assigns_makes_a_rebalance() {
     let mut world = World::new();
     let (i, j) = (id("i", 1), id("j", 2));
-    let _ = world.join("c", static_join("i", "", RANGE));
-    let _ = world.join("c", static_join("j", "", RANGE));
-    let _ = world.pass(2 * DELAY_MS);
-    let _ = world.sync(sync(1, &j, &[]));
+    world.join("c", static_join("i", "", RANGE));
+    world.join("c", static_join("j", "", RANGE));
+    world.pass(2 * DELAY_MS);
+    world.sync(sync(1, &j, &[]));
     assert_eq!(
         world.join("c", static_join("j", "", RANGE)),
         answers(vec![(3, not_synced(ErrorCode::FencedInstanceId))])
@@ -171,7 +171,7 @@ fn a_member_that_is_back_while_the_leader_assigns_makes_a_rebalance() {
 fn whoever_waits_with_the_old_id_is_fenced() {
     let mut world = World::new();
     let i = id("i", 1);
-    let _ = world.join("c", static_join("i", "", RANGE));
+    world.join("c", static_join("i", "", RANGE));
     assert_eq!(
         world.join("c", static_join("i", "", RANGE)),
         answers(vec![(1, fenced(&i, ErrorCode::FencedInstanceId))])
@@ -189,19 +189,19 @@ fn a_rebalance_keeps_static_members_that_stay_away_until_their_session_ends() {
     let patient = |instance, member: &str| {
         static_join(instance, member, RANGE).with_session_timeout_ms(400_000)
     };
-    let _ = world.join("c", patient("i", ""));
-    let _ = world.join("c", patient("j", ""));
-    let _ = world.pass(2 * DELAY_MS);
+    world.join("c", patient("i", ""));
+    world.join("c", patient("j", ""));
+    world.pass(2 * DELAY_MS);
     let (i, j) = (id("i", 1), id("j", 2));
-    let _ = world.sync(sync(1, &i, &[]));
-    let _ = world.sync(sync(1, &j, &[]));
+    world.sync(sync(1, &i, &[]));
+    world.sync(sync(1, &j, &[]));
     assert_eq!(world.join("c", patient("i", &i)), nothing());
     let joined = world.pass(i64::from(REBALANCE_MS));
     let expected = with_members(follower(2, &i, &i), &[(&i, "i"), (&j, "j")]);
     assert_eq!(joined, answers(vec![(5, expected)]));
     // It does not sync either, and is removed then.
-    let _ = world.sync(sync(2, &i, &[]));
-    let _ = world.pass(i64::from(REBALANCE_MS));
+    world.sync(sync(2, &i, &[]));
+    world.pass(i64::from(REBALANCE_MS));
     assert_eq!(world.state(), "PreparingRebalance");
     assert_eq!(world.group().unwrap().members().count(), 1);
 }
@@ -220,7 +220,7 @@ fn an_administrator_removes_a_static_member_by_its_instance_id_alone() {
 #[test]
 fn an_id_given_out_to_a_dynamic_member_is_not_for_a_static_one() {
     let mut world = World::new();
-    let _ = world.join("a", join("", RANGE));
+    world.join("a", join("", RANGE));
     assert_eq!(
         world.join("a", static_join("i", &id("a", 1), RANGE)),
         answers(vec![(2, refused("", ErrorCode::UnknownServerError))])

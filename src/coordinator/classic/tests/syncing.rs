@@ -6,9 +6,9 @@ use super::fixture::*;
 
 /// A group of `a`, which leads, and `b`, that waits for an assignment.
 fn completing(world: &mut World) -> (String, String) {
-    let _ = world.join_old("a", "A");
-    let _ = world.join_old("b", "B");
-    let _ = world.pass(2 * DELAY_MS);
+    world.join_old("a", "A");
+    world.join_old("b", "B");
+    world.pass(2 * DELAY_MS);
     assert_eq!(world.state(), "CompletingRebalance");
     (id("a", 1), id("b", 2))
 }
@@ -19,7 +19,7 @@ fn followers_wait_for_the_leaders_assignment_and_all_get_theirs_with_its_record(
     let (a, b) = completing(&mut world);
     assert_eq!(world.sync(sync(1, &b, &[])), nothing());
     let completing_since = world.now_ms;
-    let _ = world.pass(1_000);
+    world.pass(1_000);
     let assignments: &[(&str, &str)] = &[(&a, "for-a"), (&b, "for-b"), ("stranger", "x")];
     assert_eq!(
         world.sync(sync(1, &a, assignments)),
@@ -52,7 +52,7 @@ fn a_member_that_the_leader_left_out_gets_nothing() {
 fn a_sync_while_members_join_is_told_to_join() {
     let mut world = World::new();
     let (a, b) = world.stable();
-    let _ = world.join("a", join(&a, &[("range", "A")]));
+    world.join("a", join(&a, &[("range", "A")]));
     assert_eq!(
         world.sync(sync(1, &b, &[])),
         answers(vec![(6, not_synced(ErrorCode::RebalanceInProgress))])
@@ -63,7 +63,7 @@ fn a_sync_while_members_join_is_told_to_join() {
 fn a_rebalance_in_the_middle_sends_away_who_waits_for_an_assignment() {
     let mut world = World::new();
     let (_, b) = completing(&mut world);
-    let _ = world.sync(sync(1, &b, &[]));
+    world.sync(sync(1, &b, &[]));
     assert_eq!(
         world.join_old("c", "C"),
         answers(vec![(3, not_synced(ErrorCode::RebalanceInProgress))])
@@ -101,12 +101,12 @@ fn syncs_of_other_generations_members_and_protocols_are_refused() {
 fn members_that_never_sync_are_removed_after_the_rebalance_timeout() {
     let mut world = World::new();
     let (a, b) = completing(&mut world);
-    let _ = world.sync(sync(1, &a, &[(&a, "for-a"), (&b, "for-b")]));
+    world.sync(sync(1, &a, &[(&a, "for-a"), (&b, "for-b")]));
     assert_eq!(world.state(), "Stable");
     for _ in 0..9 {
-        let _ = world.pass(6_000);
-        let _ = world.heartbeat(heartbeat(1, &a));
-        let _ = world.heartbeat(heartbeat(1, &b));
+        world.pass(6_000);
+        world.heartbeat(heartbeat(1, &a));
+        world.heartbeat(heartbeat(1, &b));
     }
     assert_eq!(world.pass(5_999), nothing());
     assert_eq!(world.state(), "Stable");
@@ -121,7 +121,7 @@ fn members_that_never_sync_are_removed_after_the_rebalance_timeout() {
 fn a_sync_that_is_sent_again_takes_the_place_of_the_one_that_waits() {
     let mut world = World::new();
     let (a, b) = completing(&mut world);
-    let _ = world.sync(sync(1, &b, &[]));
+    world.sync(sync(1, &b, &[]));
     assert_eq!(
         world.sync(sync(1, &b, &[])),
         answers(vec![(3, not_synced(ErrorCode::RebalanceInProgress))])
@@ -137,12 +137,12 @@ fn a_sync_that_is_sent_again_takes_the_place_of_the_one_that_waits() {
 fn whoever_waited_for_the_leader_beyond_its_session_has_a_new_one() {
     let mut world = World::new();
     let (a, b) = completing(&mut world);
-    let _ = world.sync(sync(1, &b, &[]));
+    world.sync(sync(1, &b, &[]));
     for _ in 0..4 {
-        let _ = world.pass(5_000);
-        let _ = world.heartbeat(heartbeat(1, &a));
+        world.pass(5_000);
+        world.heartbeat(heartbeat(1, &a));
     }
-    let _ = world.sync(sync(1, &a, &[]));
+    world.sync(sync(1, &a, &[]));
     assert_eq!(world.state(), "Stable");
     assert_eq!(world.pass(i64::from(SESSION_MS) - 1), nothing());
     assert_eq!(world.state(), "Stable");
