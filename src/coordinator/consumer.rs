@@ -5,6 +5,9 @@
 
 mod check;
 mod classic_members;
+mod describe;
+#[cfg(test)]
+mod fixture;
 mod heartbeat;
 mod leave;
 mod limits;
@@ -23,12 +26,14 @@ mod subscriptions;
 mod target;
 mod topics;
 mod validation;
+#[cfg(test)]
+mod walk;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use kalda_protocol::messages::{
-    ConsumerGroupDescribeRequest, ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse,
+    ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse,
     StrBytes,
 };
 
@@ -239,16 +244,6 @@ impl GroupShard {
     ) {
         self.seen
             .update(context.image, consumer_groups(&self.groups));
-    }
-
-    pub(crate) fn describe_consumer_groups(
-        &mut self,
-        _context: &Context<'_>,
-        _ticket: Ticket,
-        _request: ConsumerGroupDescribeRequest,
-        _effects: &mut Effects,
-    ) {
-        todo!()
     }
 }
 
