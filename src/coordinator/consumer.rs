@@ -33,8 +33,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use kalda_protocol::messages::{
-    ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse,
-    StrBytes,
+    ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, StrBytes,
 };
 
 use member::{JOIN_EPOCH, LEAVE_EPOCH, LEAVE_STATIC_EPOCH, MemberState};
@@ -117,7 +116,10 @@ impl GroupShard {
         match self.groups.get(id) {
             Some(Group::Consumer(group)) => Ok(Cow::Borrowed(group)),
             Some(Group::Classic(_)) => Err(Refusal::NotAConsumerGroup(id.to_owned())),
-            None if create => Ok(Cow::Owned(ConsumerGroup::new(id.into()))),
+            None if create => match self.room_for_group() {
+                Ok(()) => Ok(Cow::Owned(ConsumerGroup::new(id.into()))),
+                Err(_) => Err(Refusal::TooManyGroups),
+            },
             None => Err(Refusal::GroupNotFound(id.to_owned())),
         }
     }

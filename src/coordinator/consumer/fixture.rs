@@ -145,8 +145,8 @@ impl World {
     pub(crate) fn ask(&mut self, request: Request) -> (Vec<GroupRecord>, Answer) {
         self.next_ticket += 1;
         let ticket = Ticket(self.next_ticket);
-        let effects = self
-            .step(|shard, context, effects| shard.handle(context, ticket, request, effects));
+        let effects =
+            self.step(|shard, context, effects| shard.handle(context, ticket, request, effects));
         let [(answered, answer)] = <[_; 1]>::try_from(effects.answers).unwrap();
         assert_eq!(answered, ticket);
         (effects.records, answer)
@@ -237,9 +237,7 @@ pub(crate) fn owned(topics: &[(u128, &[i32])]) -> Option<Vec<TopicPartitions>> {
 }
 
 /// What an answer assigns, by topic id.
-pub(crate) fn assigned(
-    response: &ConsumerGroupHeartbeatResponse,
-) -> Option<Vec<(Uuid, Vec<i32>)>> {
+pub(crate) fn assigned(response: &ConsumerGroupHeartbeatResponse) -> Option<Vec<(Uuid, Vec<i32>)>> {
     let assignment = response.assignment.as_ref()?;
     let topics = assignment.topic_partitions.iter();
     Some(

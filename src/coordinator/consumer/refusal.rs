@@ -24,6 +24,8 @@ pub(crate) enum Refusal {
     CannotUpgrade { group: String, reason: &'static str },
     #[error("The consumer group has reached its maximum capacity of {0} members.")]
     GroupIsFull(usize),
+    #[error("The coordinator has as many groups as it can take.")]
+    TooManyGroups,
     #[error("Member {member} is not a member of group {group}.")]
     UnknownMember { member: String, group: Arc<str> },
     #[error("Instance id {0} is unknown.")]
@@ -70,7 +72,7 @@ impl Refusal {
             | Self::NoGroup(_)
             | Self::NotAConsumerGroup(_)
             | Self::CannotUpgrade { .. } => ErrorCode::GroupIdNotFound,
-            Self::GroupIsFull(_) => ErrorCode::GroupMaxSizeReached,
+            Self::GroupIsFull(_) | Self::TooManyGroups => ErrorCode::GroupMaxSizeReached,
             Self::UnknownMember { .. } | Self::UnknownInstance(_) => ErrorCode::UnknownMemberId,
             Self::EpochTooNew { .. } | Self::EpochTooOld { .. } | Self::UnknownState => {
                 ErrorCode::FencedMemberEpoch

@@ -8,6 +8,12 @@ use super::refusal::Refusal;
 /// From this version on, members make their ids themselves.
 const CLIENT_MAKES_MEMBER_ID: i16 = 1;
 
+/// Ids are part of records' keys, where texts have lengths of 16 bits.
+const MAX_ID_BYTES: usize = i16::MAX as usize;
+
+/// What a member says of itself has to fit into one record, and a record into a batch of a MiB.
+const MAX_MEMBER_BYTES: usize = 900_000;
+
 /// Checks a heartbeat of this API version, in Kafka's order.
 pub(super) fn check_heartbeat(
     request: &ConsumerGroupHeartbeatRequest,
@@ -21,6 +27,14 @@ pub(super) fn check_heartbeat(
     not_blank(Some(&request.group_id), "GroupId can't be empty.")?;
     not_blank(request.instance_id.as_deref(), "InstanceId can't be empty.")?;
     not_blank(request.rack_id.as_deref(), "RackId can't be empty.")?;
+
+    let fits = |id: &str| id.len() <= MAX_ID_BYTES;
+    if !fits(&request.member_id) || !fits(&request.group_id) {
+        return Err(Refusal::InvalidRequest("MemberId or GroupId is too long."));
+    }
+    if size(request) > MAX_MEMBER_BYTES {
+        return Err(Refusal::InvalidRequest("The subscription is too large."));
+    }
 
     if epoch == JOIN_EPOCH {
         check_join(request)?;
@@ -41,6 +55,19 @@ pub(super) fn check_heartbeat(
         }
         Some(_) | None => Ok(()),
     }
+}
+
+/// About what the texts of the member's record take.
+fn size(request: &ConsumerGroupHeartbeatRequest) -> usize {
+    let topics = request.subscribed_topic_names.iter().flatten();
+    let topics: usize = topics.map(|name| name.len() + 3).sum();
+    let texts = [
+        &request.instance_id,
+        &request.rack_id,
+        &request.server_assignor,
+    ];
+    let texts = texts.into_iter().flatten().map(|text| text.len());
+    topics + texts.sum::<usize>()
 }
 
 /// A member joins with everything; an empty list of topics, or an empty regular expression, is something.

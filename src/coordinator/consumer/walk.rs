@@ -226,14 +226,18 @@ impl Walk {
         if self.clients.len() > 1 {
             let index = self.chance.below(self.clients.len());
             let client = self.clients.swap_remove(index);
-            let request = beat(&client.id, -1)
-                .with_instance_id(client.instance.map(StrBytes::from_string));
+            let request =
+                beat(&client.id, -1).with_instance_id(client.instance.map(StrBytes::from_string));
             let _answer = self.world.heartbeat(request);
         }
     }
 
     fn static_restart(&mut self) {
-        let Some(index) = self.clients.iter().position(|client| client.instance.is_some()) else {
+        let Some(index) = self
+            .clients
+            .iter()
+            .position(|client| client.instance.is_some())
+        else {
             return;
         };
         self.names += 1;
@@ -276,14 +280,16 @@ impl Walk {
             self.names += 1;
             let partitions = i32::try_from(self.chance.below(7) + 1).unwrap();
             self.topics.insert(self.names as u128, partitions);
-            self.world.create_topic(self.names as u128, TOPICS[place], partitions);
+            self.world
+                .create_topic(self.names as u128, TOPICS[place], partitions);
         }
     }
 
     fn grow_topic(&mut self) {
         if let Some((number, partitions)) = self.topics.iter_mut().next() {
             if *partitions < 12 {
-                self.world.add_partitions(*number, *partitions..*partitions + 2);
+                self.world
+                    .add_partitions(*number, *partitions..*partitions + 2);
                 *partitions += 2;
             }
         }
@@ -352,10 +358,20 @@ impl Walk {
                 }
             }
         }
-        assert_eq!(owners, wanted, "{:#?}\n{:#?}", self.world.group(), self.clients);
+        assert_eq!(
+            owners,
+            wanted,
+            "{:#?}\n{:#?}",
+            self.world.group(),
+            self.clients
+        );
         let group = self.world.group();
         let state = group.map(super::state::ConsumerGroup::state_name);
-        let expected = if self.clients.is_empty() { "Empty" } else { "Stable" };
+        let expected = if self.clients.is_empty() {
+            "Empty"
+        } else {
+            "Stable"
+        };
         assert!(state.is_none_or(|state| state == expected), "{state:?}");
     }
 }
