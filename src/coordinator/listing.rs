@@ -108,3 +108,7 @@ fn not_described(context: &Context<'_>, id: &GroupId, message: String) -> Descri
 fn text(text: &str) -> StrBytes {
     StrBytes::from_string(text.to_owned())
 }
+
+#[cfg(test)]
+#[path = "listing_tests.rs"]
+mod tests;
