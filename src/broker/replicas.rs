@@ -3,6 +3,8 @@
 //! [`Replicas::apply`] makes the partitions on disk those that the metadata assigns to this broker; handlers find a
 //! partition with [`Replicas::find`]; [`maintenance`] runs retention and checkpoints.
 
+#[cfg(test)]
+pub(crate) mod fixture;
 mod maintenance;
 mod open;
 mod opening;

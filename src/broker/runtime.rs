@@ -10,6 +10,8 @@ mod admission;
 mod append_error;
 mod batches;
 mod clock;
+#[cfg(test)]
+mod counter;
 mod desk;
 mod group_machine;
 mod groups;

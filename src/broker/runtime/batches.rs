@@ -142,7 +142,7 @@ mod tests {
         let made = batches.take().unwrap();
         assert!(made.iter().all(|batch| batch.total_bytes() <= 1000));
         assert!(made.iter().all(|batch| batch.header.max_timestamp == 5));
-        assert_eq!(counts(made), [6, 4]);
+        assert_eq!(counts(made), [8, 2]);
         assert!(batches.is_empty());
     }
 
@@ -151,7 +151,7 @@ mod tests {
         let mut batches = Batches::new(Compression::None, 1000);
         batches.add(&records(1, 10), 5).unwrap();
         batches.add(&records(12, 100), 5).unwrap();
-        assert_eq!(counts(batches.take().unwrap()), [1, 6, 6]);
+        assert_eq!(counts(batches.take().unwrap()), [1, 8, 4]);
         // A single record can only be larger.
         batches.add(&records(1, 2000), 5).unwrap();
         let made = batches.take().unwrap();
