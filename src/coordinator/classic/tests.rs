@@ -8,3 +8,4 @@ mod offsets;
 mod sessions;
 mod static_members;
 mod syncing;
+mod walk;
