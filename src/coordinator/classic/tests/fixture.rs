@@ -101,9 +101,10 @@ impl World {
 
     /// A member committed offsets.
     pub(super) fn committed(&mut self, member: &str) {
-        let _ = self.step("", |shard, context, _| {
+        let effects = self.step("", |shard, context, _| {
             shard.classic_member_committed(context, GROUP, member);
         });
+        assert_eq!(effects, nothing());
     }
 
     /// Requests have the tickets 1, 2, 3...; ids given out have the same numbers.
@@ -184,11 +185,11 @@ impl World {
     /// A stable group of `a`, which leads, and `b`. Their ids are those of the first two requests.
     pub(super) fn stable(&mut self) -> (String, String) {
         let (a, b) = (id("a", 1), id("b", 2));
-        let _ = self.join_old("a", "A");
-        let _ = self.join_old("b", "B");
-        let _ = self.pass(2 * DELAY_MS);
-        let _ = self.sync(sync(1, &b, &[]));
-        let _ = self.sync(sync(1, &a, &[(&a, "for-a"), (&b, "for-b")]));
+        self.join_old("a", "A");
+        self.join_old("b", "B");
+        self.pass(2 * DELAY_MS);
+        self.sync(sync(1, &b, &[]));
+        self.sync(sync(1, &a, &[(&a, "for-a"), (&b, "for-b")]));
         assert_eq!(self.state(), "Stable");
         (a, b)
     }

@@ -66,7 +66,7 @@ fn the_wait_for_first_members_is_extended_while_they_come_up_to_the_rebalance_ti
         let request = join("", &[("range", "M")]).with_rebalance_timeout_ms(8_000);
         world.join(client, request)
     };
-    let _ = short("a", &mut world);
+    short("a", &mut world);
     for client in ["b", "c"] {
         assert_eq!(world.pass(2_000), nothing());
         assert_eq!(short(client, &mut world), nothing());

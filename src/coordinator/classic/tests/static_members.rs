@@ -209,7 +209,7 @@ fn a_rebalance_keeps_static_members_that_stay_away_until_their_session_ends() {
 #[test]
 fn an_administrator_removes_a_static_member_by_its_instance_id_alone() {
     let mut world = World::new();
-    let _ = stable(&mut world);
+    stable(&mut world);
     assert_eq!(
         world.leave(vec![leaving("", Some("i"))]),
         answers(vec![(5, left(&[("", Some("i"), ErrorCode::None)]))])

@@ -222,10 +222,10 @@ impl Walk {
     }
 
     fn last_record(&self) -> Option<kalda_protocol::group_records::GroupMetadataValue> {
-        match self.world.log.last()? {
-            GroupRecord::GroupMetadata(_, value) => value.clone(),
-            other => panic!("{other:?} is no record of a classic group"),
-        }
+        let GroupRecord::GroupMetadata(_, value) = self.world.log.last()? else {
+            panic!("a record of another kind");
+        };
+        value.clone()
     }
 
     fn learn(&mut self, effects: Effects) {
