@@ -8,12 +8,16 @@ mod alter_configs;
 mod api_versions;
 mod broker_heartbeat;
 mod broker_registration;
+mod consumer_group_describe;
+mod consumer_group_heartbeat;
 mod create_partitions;
 mod create_topics;
+mod delete_groups;
 mod delete_records;
 mod delete_topics;
 mod describe_cluster;
 mod describe_configs;
+mod describe_groups;
 mod describe_log_dirs;
 mod describe_producers;
 mod describe_quorum;
@@ -21,13 +25,21 @@ mod describe_topic_partitions;
 mod fetch;
 mod fetch_snapshot;
 mod find_coordinator;
+mod heartbeat;
 mod incremental_alter_configs;
 mod init_producer_id;
+mod join_group;
+mod leave_group;
 mod list_config_resources;
+mod list_groups;
 mod list_offsets;
 mod metadata;
+mod offset_commit;
+mod offset_delete;
+mod offset_fetch;
 mod offset_for_leader_epoch;
 mod produce;
+mod sync_group;
 mod update_features;
 
 use crate::dispatch::{self, Call};
@@ -198,7 +210,15 @@ static TABLE: &[Row] = &[
     Row::both::<fetch::Fetch>(),
     Row::broker::<list_offsets::ListOffsets>(),
     Row::broker::<metadata::Metadata>(),
+    Row::broker::<offset_commit::OffsetCommit>(),
+    Row::broker::<offset_fetch::OffsetFetch>(),
     Row::broker::<find_coordinator::FindCoordinator>(),
+    Row::broker::<join_group::JoinGroup>(),
+    Row::broker::<heartbeat::Heartbeat>(),
+    Row::broker::<leave_group::LeaveGroup>(),
+    Row::broker::<sync_group::SyncGroup>(),
+    Row::broker::<describe_groups::DescribeGroups>(),
+    Row::broker::<list_groups::ListGroups>(),
     Row::both::<api_versions::ApiVersions>(),
     Row::forwarded::<create_topics::CreateTopics>(),
     Row::forwarded::<delete_topics::DeleteTopics>(),
@@ -209,7 +229,9 @@ static TABLE: &[Row] = &[
     Row::both::<alter_configs::AlterConfigs>(),
     Row::broker::<describe_log_dirs::DescribeLogDirs>(),
     Row::forwarded::<create_partitions::CreatePartitions>(),
+    Row::broker::<delete_groups::DeleteGroups>(),
     Row::both::<incremental_alter_configs::IncrementalAlterConfigs>(),
+    Row::broker::<offset_delete::OffsetDelete>(),
     Row::forwarded::<describe_quorum::DescribeQuorum>(),
     Row::forwarded::<update_features::UpdateFeatures>(),
     Row::controller::<fetch_snapshot::FetchSnapshot>(),
@@ -218,6 +240,8 @@ static TABLE: &[Row] = &[
     Row::controller::<broker_registration::BrokerRegistration>(),
     Row::controller::<broker_heartbeat::BrokerHeartbeat>(),
     Row::controller::<allocate_producer_ids::AllocateProducerIds>(),
+    Row::broker::<consumer_group_heartbeat::ConsumerGroupHeartbeat>(),
+    Row::broker::<consumer_group_describe::ConsumerGroupDescribe>(),
     Row::broker::<list_config_resources::ListConfigResources>(),
     Row::broker::<describe_topic_partitions::DescribeTopicPartitions>(),
 ];

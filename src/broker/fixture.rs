@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use kalda_config::{NodeConfig, Properties};
+use kalda_protocol::WireMessage;
 use kalda_protocol::api::ApiKey;
 use kalda_protocol::codec;
 use kalda_protocol::frame::{self, FrameLimits, RequestHeader};
@@ -214,6 +215,11 @@ pub(crate) fn raw_frame(key: i16, version: i16, body: &[u8]) -> Vec<u8> {
     bytes.extend_from_slice(body);
     let length = i32::try_from(bytes.len()).unwrap();
     [&length.to_be_bytes()[..], &bytes].concat()
+}
+
+/// Whether this version has a place for all that the message says.
+pub(crate) fn is_encodable<M: WireMessage>(message: &M, version: i16) -> bool {
+    codec::encode(message, version, &mut BytesMut::new()).is_ok()
 }
 
 /// A string of a message.

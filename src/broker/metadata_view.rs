@@ -67,6 +67,12 @@ impl MetadataView {
         finalized_features(&self.image, self.kraft_version)
     }
 
+    /// Whether the cluster's `group.version` has groups of the new protocol (KIP-848).
+    pub(crate) fn serves_consumer_groups(&self) -> bool {
+        let mut levels = self.image.finalized_features();
+        levels.any(|(name, level)| name == features::GROUP_VERSION && level >= 1)
+    }
+
     /// The brokers that clients of `listener` can be sent to.
     pub(crate) fn alive_nodes<'a>(&'a self, listener: &'a str) -> impl Iterator<Item = Node<'a>> {
         let alive = self.image.brokers().filter(|broker| !broker.is_fenced());

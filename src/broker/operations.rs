@@ -6,6 +6,8 @@
 pub(crate) const TOPIC: i32 = bits(&[3, 4, 5, 6, 7, 8, 10, 11]);
 /// Create, alter, describe, cluster action, describe and alter configs, idempotent write of the cluster.
 pub(crate) const CLUSTER: i32 = bits(&[5, 7, 8, 9, 10, 11, 12]);
+/// Read, delete, describe, describe and alter configs of a group.
+pub(crate) const GROUP: i32 = bits(&[3, 6, 8, 10, 11]);
 
 const fn bits(operations: &[u8]) -> i32 {
     let mut field = 0;

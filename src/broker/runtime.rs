@@ -20,8 +20,10 @@ mod load;
 mod machine;
 mod owner;
 mod question;
+mod several;
 mod shards;
 mod slots;
 
 pub(crate) use groups::{Groups, partition_of};
 pub(crate) use machine::Asker;
+pub(crate) use several::AboutGroups;

@@ -6,11 +6,13 @@
 //! | 4 | several keys, errors per key |
 //! | 6 | key type 2: share groups |
 //!
-//! This broker runs no coordinators yet, so every valid key is answered with COORDINATOR_NOT_AVAILABLE: what Kafka says
-//! while it cannot name one.
+//! A group's coordinator is the leader of its partition of `__consumer_offsets`, which is created when somebody asks for
+//! the first time. This broker runs no coordinators of transactions and share groups yet, so valid keys of those are
+//! answered with COORDINATOR_NOT_AVAILABLE: what Kafka says while it cannot name one.
 
 use super::{Api, OnBroker, Versions};
 use crate::dispatch::Call;
+use crate::metadata_view::Node;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_protocol::ErrorCode;
@@ -20,13 +22,18 @@ use kalda_protocol::messages::{
     BrokerId, FindCoordinatorRequest, FindCoordinatorResponse, StrBytes,
 };
 use kalda_protocol::uuid_text;
+use std::sync::Arc;
 
+/// The message of an answer without error.
+const NO_ERROR: &str = "NONE";
 /// The first version with several keys.
 const BATCHED_FROM: i16 = 4;
+/// Key type of groups.
+const GROUP: i8 = 0;
 /// Key type of share groups.
 const SHARE: i8 = 2;
 /// Key types known from this version on: 0 groups, 1 transactional ids, 2 share groups.
-const KEY_TYPES: [(i8, i16); 3] = [(0, 0), (1, 1), (SHARE, 6)];
+const KEY_TYPES: [(i8, i16); 3] = [(GROUP, 0), (1, 1), (SHARE, 6)];
 
 pub(crate) struct FindCoordinator;
 
@@ -42,63 +49,80 @@ impl OnBroker for FindCoordinator {
         call: Call<'_, BrokerRole>,
         request: FindCoordinatorRequest,
     ) -> Result<FindCoordinatorResponse, Close> {
-        let version = call.version();
-        let key_type = request.key_type;
-        let known = KEY_TYPES.iter().find(|(known, _)| *known == key_type);
-        Ok(match known {
-            None => answer(version, request, |_| {
-                (
-                    ErrorCode::InvalidRequest,
-                    ErrorCode::InvalidRequest.message(),
-                )
-            }),
-            Some((_, from)) if version < BATCHED_FROM => answer(version, request, |_| {
-                let error = match version < *from {
-                    true => ErrorCode::InvalidRequest,
-                    false => ErrorCode::CoordinatorNotAvailable,
-                };
-                (error, error.message())
-            }),
-            // Errors of one key among several come without words.
-            Some((_, from)) => answer(version, request, |key| {
-                let usable = version >= *from && (key_type != SHARE || is_share_key(key));
-                let error = match usable {
-                    true => ErrorCode::CoordinatorNotAvailable,
-                    false => ErrorCode::InvalidRequest,
-                };
-                (error, "")
-            }),
-        })
+        let view = Arc::clone(&call.role.metadata());
+        let find = |key: &str| {
+            check(request.key_type, key, call.version())?;
+            match request.key_type {
+                GROUP => call
+                    .role
+                    .group_coordinator(&view, key, &call.client.listener),
+                _ => Err(ErrorCode::CoordinatorNotAvailable),
+            }
+        };
+        Ok(answer(&request, call.version(), find))
     }
 }
 
-/// Every key with its error, in the form that the version has.
-fn answer(
+/// Whether the version knows the type of key, and the key is one of that type.
+fn check(key_type: i8, key: &str, version: i16) -> Result<(), ErrorCode> {
+    let known = KEY_TYPES
+        .iter()
+        .any(|(known, from)| *known == key_type && version >= *from);
+    match known && (key_type != SHARE || is_share_key(key)) {
+        true => Ok(()),
+        false => Err(ErrorCode::InvalidRequest),
+    }
+}
+
+/// Every key with its coordinator or error, in the form that the version has.
+fn answer<'a>(
+    request: &FindCoordinatorRequest,
     version: i16,
-    request: FindCoordinatorRequest,
-    error_of: impl Fn(&str) -> (ErrorCode, &'static str),
+    find: impl Fn(&str) -> Result<Node<'a>, ErrorCode>,
 ) -> FindCoordinatorResponse {
     if version >= BATCHED_FROM {
-        let keys = request.coordinator_keys.into_iter();
+        let keys = request.coordinator_keys.iter();
+        // A type that no version has fails the whole request in Kafka, and only then keys have words for it.
+        let type_known = KEY_TYPES
+            .iter()
+            .any(|(known, _)| *known == request.key_type);
         let coordinators = keys.map(|key| {
-            let (error, message) = error_of(&key);
-            Coordinator::default()
-                .with_key(key)
-                .with_node_id(BrokerId(-1))
-                .with_port(-1)
-                .with_error_code(error.code())
-                .with_error_message(Some(StrBytes::from_static_str(message)))
+            let message = match type_known {
+                true => "",
+                false => ErrorCode::InvalidRequest.message(),
+            };
+            coordinator(key, find(key)).with_error_message(Some(StrBytes::from_static_str(message)))
         });
         return FindCoordinatorResponse::default().with_coordinators(coordinators.collect());
     }
-    let (error, message) = error_of(&request.key);
+    let found = find(&request.key);
+    let message = match found {
+        Ok(_) => NO_ERROR,
+        Err(error) => error.message(),
+    };
+    let found = coordinator(&request.key, found);
     let response = FindCoordinatorResponse::default()
-        .with_error_code(error.code())
-        .with_node_id(BrokerId(-1))
-        .with_port(-1);
+        .with_error_code(found.error_code)
+        .with_node_id(found.node_id)
+        .with_host(found.host)
+        .with_port(found.port);
     match version {
         0 => response,
         _ => response.with_error_message(Some(StrBytes::from_static_str(message))),
+    }
+}
+
+fn coordinator(key: &StrBytes, found: Result<Node<'_>, ErrorCode>) -> Coordinator {
+    let coordinator = Coordinator::default().with_key(key.clone());
+    match found {
+        Ok(node) => coordinator
+            .with_node_id(BrokerId(node.id))
+            .with_host(StrBytes::from_string(node.host.to_owned()))
+            .with_port(i32::from(node.port)),
+        Err(error) => coordinator
+            .with_node_id(BrokerId(-1))
+            .with_port(-1)
+            .with_error_code(error.code()),
     }
 }
 
@@ -114,32 +138,92 @@ fn is_share_key(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::TestNode;
+    use crate::fixture::{TestNode, is_encodable, text};
+    use std::time::Duration;
+
+    fn request(key_type: i8) -> FindCoordinatorRequest {
+        let key = text("g");
+        FindCoordinatorRequest::default()
+            .with_key(key.clone())
+            .with_key_type(key_type)
+            .with_coordinator_keys(vec![key])
+    }
+
+    fn only(request: FindCoordinatorRequest, version: i16) -> FindCoordinatorRequest {
+        match version >= BATCHED_FROM {
+            true => request.with_key(StrBytes::default()),
+            false => request.with_coordinator_keys(Vec::new()),
+        }
+    }
+
+    #[test]
+    fn a_key_is_answered_in_the_form_of_the_version() {
+        let node = Node {
+            id: 3,
+            host: "h",
+            port: 9092,
+            rack: None,
+        };
+        for version in 0..=6 {
+            let request = only(request(GROUP), version);
+            let answer = answer(&request, version, |_| Ok(node));
+            assert!(is_encodable(&answer, version), "{version}");
+            let told = match answer.coordinators.as_slice() {
+                [] => (
+                    answer.node_id.0,
+                    answer.host,
+                    answer.port,
+                    answer.error_code,
+                ),
+                [one] => (one.node_id.0, one.host.clone(), one.port, one.error_code),
+                more => panic!("{more:?}"),
+            };
+            assert_eq!(told, (3, text("h"), 9092, 0), "{version}");
+        }
+        let words = |version| answer(&request(GROUP), version, |_| Ok(node)).error_message;
+        assert_eq!(words(1).as_deref(), Some("NONE"));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        let refused = Err(ErrorCode::InvalidRequest);
+        assert_eq!(check(1, "t", 1), Ok(()));
+        assert_eq!(check(1, "t", 0), refused);
+        assert_eq!(check(9, "g", 6), refused);
+        assert_eq!(check(SHARE, "g:AAAAAAAAAAAAAAAAAAAAAQ:0", 6), Ok(()));
+        assert_eq!(check(SHARE, "g:AAAAAAAAAAAAAAAAAAAAAQ:0", 5), refused);
+        assert_eq!(check(SHARE, "g", 6), refused);
+        for version in BATCHED_FROM..=6 {
+            let answer = answer(&request(9), version, |_| Err(ErrorCode::InvalidRequest));
+            let refused = &answer.coordinators[0];
+            assert_eq!((refused.error_code, refused.node_id.0), (42, -1));
+            let message = refused.error_message.as_deref();
+            assert_eq!(message, Some(ErrorCode::InvalidRequest.message()));
+        }
+    }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn nobody_coordinates_yet_and_what_makes_no_sense_is_refused() {
-        let node = TestNode::start().await;
-        let key = StrBytes::from_static_str("g");
-        let one = FindCoordinatorRequest::default().with_key(key.clone());
-        for version in 0..BATCHED_FROM {
-            let answer = node.ask(&one, version).await;
-            assert_eq!((answer.error_code, answer.node_id.0), (15, -1), "{version}");
+    async fn a_groups_coordinator_is_found_once_its_topic_is_there() {
+        let node = TestNode::with(&[("offsets.topic.replication.factor", "1")]).await;
+        let ask = async |version| {
+            let mut answer = node.ask(&only(request(GROUP), version), version).await;
+            match answer.coordinators.pop() {
+                Some(one) => (one.error_code, one.node_id.0, one.port),
+                None => (answer.error_code, answer.node_id.0, answer.port),
+            }
+        };
+        let unavailable = (ErrorCode::CoordinatorNotAvailable.code(), -1, -1);
+        assert_eq!(ask(0).await, unavailable, "asking has the topic created");
+        while ask(6).await == unavailable {
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        let unknown = one.with_key_type(9);
-        assert_eq!(node.ask(&unknown, 3).await.error_code, 42);
-        for version in BATCHED_FROM..=6 {
-            let ask = async |key_type| {
-                let request = FindCoordinatorRequest::default()
-                    .with_key_type(key_type)
-                    .with_coordinator_keys(vec![key.clone()]);
-                node.ask(&request, version).await.coordinators.remove(0)
-            };
-            assert_eq!(ask(0).await.error_code, 15);
-            assert_eq!(ask(0).await.error_message.as_deref(), Some(""));
-            assert_eq!(ask(9).await.error_code, 42);
-            // No share group's key, and before version 6 no share groups.
-            assert_eq!(ask(SHARE).await.error_code, 42);
+        let found = ask(0).await;
+        assert_eq!((found.0, found.1), (0, 1));
+        for version in 1..=6 {
+            assert_eq!(ask(version).await, found, "{version}");
         }
+        let transactional = node.ask(&only(request(1), 6), 6).await;
+        assert_eq!(transactional.coordinators[0].error_code, 15);
         node.stop().await;
     }
 
