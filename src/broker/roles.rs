@@ -67,6 +67,11 @@ impl BrokerRole {
         self.membership.borrow().broker_epoch.unwrap_or(-1)
     }
 
+    /// Whether groups of the new protocol (KIP-848) are served: by the cluster's features and by this broker's settings.
+    pub(crate) fn serves_consumer_groups(&self) -> bool {
+        self.groups.serves_consumer_protocol() && self.metadata().serves_consumer_groups()
+    }
+
     /// The broker that coordinates `group`, where clients of `listener` reach it (FindCoordinator).
     ///
     /// COORDINATOR_NOT_AVAILABLE while nobody does. If that is because the topic of groups does not exist, this begins to

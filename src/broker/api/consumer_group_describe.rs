@@ -54,7 +54,7 @@ impl OnBroker for ConsumerGroupDescribe {
         mut request: ConsumerGroupDescribeRequest,
     ) -> Result<ConsumerGroupDescribeResponse, Close> {
         let operations = request.include_authorized_operations;
-        if !call.role.metadata().serves_consumer_groups() {
+        if !call.role.serves_consumer_groups() {
             let groups = request.group_ids.into_iter();
             let refused = |group| DescribeRequest::refused(group, ErrorCode::UnsupportedVersion);
             return Ok(answer(groups.map(refused).collect()));

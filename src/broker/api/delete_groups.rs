@@ -67,7 +67,13 @@ fn named_once(mut request: DeleteGroupsRequest) -> DeleteGroupsRequest {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::text;
+    use crate::fixture::{TestNode, text};
+    use kalda_protocol::messages::offset_commit_request::{
+        OffsetCommitRequestPartition, OffsetCommitRequestTopic,
+    };
+    use kalda_protocol::messages::{
+        DescribeGroupsRequest, ListGroupsRequest, OffsetCommitRequest, StrBytes, TopicName,
+    };
 
     #[test]
     fn a_group_is_deleted_where_it_is_named_first() {
@@ -76,5 +82,66 @@ mod tests {
             DeleteGroupsRequest::default().with_groups_names(names(&["b", "a", "b", "c"]));
         let expected: Vec<GroupId> = names(&["b", "a", "c"]);
         assert_eq!(named_once(request).groups_names, expected);
+    }
+
+    async fn commit(node: &TestNode, group: &str) {
+        let topic = OffsetCommitRequestTopic::default()
+            .with_name(TopicName(text("t")))
+            .with_partitions(vec![OffsetCommitRequestPartition::default()]);
+        let request = OffsetCommitRequest::default()
+            .with_group_id(GroupId(text(group)))
+            .with_topics(vec![topic]);
+        let answer = node.ask(&request, 9).await;
+        assert_eq!(answer.topics[0].partitions[0].error_code, 0);
+    }
+
+    async fn listed(node: &TestNode, states: &[&str], version: i16) -> Vec<StrBytes> {
+        let states: Vec<StrBytes> = states.iter().map(|state| text(state)).collect();
+        let request = ListGroupsRequest::default().with_states_filter(states);
+        let answer = node.ask(&request, version).await;
+        assert_eq!(answer.error_code, 0);
+        let groups = answer.groups.into_iter();
+        let mut names: Vec<StrBytes> = groups.map(|group| group.group_id.0).collect();
+        names.sort();
+        names
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn groups_of_several_shards_are_listed_and_deleted_and_answered_in_order() {
+        let node = TestNode::with_groups().await;
+        node.create_topic("t", 1, &[]).await;
+        for version in 0..=2 {
+            for group in ["a", "b", "c"] {
+                commit(&node, group).await;
+            }
+            let everything = ["a", "b", "c"].map(text);
+            for version in 0..=5 {
+                assert_eq!(listed(&node, &[], version).await, everything);
+            }
+            assert_eq!(listed(&node, &["Empty"], 5).await, everything);
+            assert!(listed(&node, &["NoSuchState"], 5).await.is_empty());
+
+            let names = ["c", "nobody", "a", "b"];
+            let groups: Vec<GroupId> = names.map(|name| GroupId(text(name))).to_vec();
+            let request = DeleteGroupsRequest::default().with_groups_names(groups.clone());
+            let results = node.ask(&request, version).await.results;
+            let told: Vec<(&str, i16)> = results
+                .iter()
+                .map(|result| (result.group_id.as_str(), result.error_code))
+                .collect();
+            assert_eq!(told, [("c", 0), ("nobody", 69), ("a", 0), ("b", 0)]);
+            assert!(listed(&node, &[], 5).await.is_empty());
+            for version in 0..=6 {
+                let request = DescribeGroupsRequest::default().with_groups(groups.clone());
+                let described = node.ask(&request, version).await.groups;
+                let order = described.iter().map(|group| &group.group_id);
+                assert!(order.eq(&groups), "{version}");
+                for group in described {
+                    let error = if version < 6 { 0 } else { 69 };
+                    assert_eq!((&*group.group_state, group.error_code), ("Dead", error));
+                }
+            }
+        }
+        node.stop().await;
     }
 }

@@ -77,7 +77,13 @@ fn for_version(answer: JoinGroupResponse, version: i16) -> JoinGroupResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fixture::{is_encodable, text};
+    use crate::fixture::{TestNode, is_encodable, text};
+    use kalda_protocol::messages::join_group_request::JoinGroupRequestProtocol;
+    use kalda_protocol::messages::leave_group_request::MemberIdentity;
+    use kalda_protocol::messages::sync_group_request::SyncGroupRequestAssignment;
+    use kalda_protocol::messages::{
+        DescribeGroupsRequest, GroupId, HeartbeatRequest, LeaveGroupRequest, SyncGroupRequest,
+    };
 
     #[test]
     fn the_oldest_members_rebalance_within_their_session() {
@@ -111,5 +117,112 @@ mod tests {
             assert!(is_encodable(&answer, version), "{version}");
             assert_eq!((answer.error_code, answer.generation_id), (16, -1));
         }
+    }
+
+    /// A member's first generation, from version 4 on with the id that it is given.
+    async fn join(node: &TestNode, group: &GroupId, version: i16) -> JoinGroupResponse {
+        let protocol = JoinGroupRequestProtocol::default()
+            .with_name(text("range"))
+            .with_metadata(bytes::Bytes::from_static(b"topics"));
+        let request = JoinGroupRequest::default()
+            .with_group_id(group.clone())
+            .with_session_timeout_ms(10_000)
+            .with_rebalance_timeout_ms(if version == 0 { -1 } else { 10_000 })
+            .with_protocol_type(text("consumer"))
+            .with_protocols(vec![protocol]);
+        let answer = node.ask(&request, version).await;
+        if version < 4 {
+            return answer;
+        }
+        assert_eq!(answer.error_code, ErrorCode::MemberIdRequired.code());
+        let request = request.with_member_id(answer.member_id);
+        node.ask(&request, version).await
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_member_lives_through_a_generation_in_every_version() {
+        let node = TestNode::with_groups().await;
+        for version in 0..=9 {
+            let group = GroupId(text(&format!("g{version}")));
+            let joined = join(&node, &group, version).await;
+            assert_eq!(
+                (joined.error_code, joined.generation_id),
+                (0, 1),
+                "{version}"
+            );
+            assert_eq!(joined.protocol_name, Some(text("range")));
+            assert_eq!(
+                (&joined.leader, joined.members.len()),
+                (&joined.member_id, 1)
+            );
+            assert_eq!(&joined.members[0].metadata[..], b"topics");
+
+            let member = joined.member_id;
+            let assignment = SyncGroupRequestAssignment::default()
+                .with_member_id(member.clone())
+                .with_assignment(bytes::Bytes::from_static(b"all"));
+            let said = (version >= 5).then(|| (text("consumer"), text("range")));
+            let (protocol_type, protocol_name) = said.unzip();
+            let sync = SyncGroupRequest::default()
+                .with_group_id(group.clone())
+                .with_generation_id(1)
+                .with_member_id(member.clone())
+                .with_protocol_type(protocol_type)
+                .with_protocol_name(protocol_name)
+                .with_assignments(vec![assignment]);
+            let synced = node.ask(&sync, version.min(5)).await;
+            assert_eq!(
+                (synced.error_code, &synced.assignment[..]),
+                (0, &b"all"[..])
+            );
+
+            let describe = DescribeGroupsRequest::default()
+                .with_groups(vec![group.clone()])
+                .with_include_authorized_operations(version >= 3);
+            let described = node.ask(&describe, version.min(6)).await.groups.remove(0);
+            assert_eq!(
+                (&*described.group_state, described.error_code),
+                ("Stable", 0)
+            );
+            assert_eq!(described.members[0].client_host, text("/127.0.0.1"));
+            let operations = described.authorized_operations;
+            assert_eq!(operations == crate::operations::GROUP, version >= 3);
+
+            let heartbeat = HeartbeatRequest::default()
+                .with_group_id(group.clone())
+                .with_generation_id(1)
+                .with_member_id(member.clone());
+            assert_eq!(node.ask(&heartbeat, version.min(4)).await.error_code, 0);
+            let leave = LeaveGroupRequest::default().with_group_id(group);
+            let leave = match version {
+                0..=2 => leave.with_member_id(member),
+                _ => leave.with_members(vec![MemberIdentity::default().with_member_id(member)]),
+            };
+            assert_eq!(node.ask(&leave, version.min(5)).await.error_code, 0);
+            let gone = node.ask(&heartbeat, version.min(4)).await.error_code;
+            assert_eq!(gone, ErrorCode::UnknownMemberId.code(), "{version}");
+            let again = node.ask(&leave, version.min(5)).await;
+            let unknown = ErrorCode::UnknownMemberId.code();
+            match again.members.as_slice() {
+                [] => assert_eq!((again.error_code, version < 3), (unknown, true)),
+                [member] => assert_eq!((again.error_code, member.error_code), (0, unknown)),
+                more => panic!("{more:?}"),
+            }
+        }
+        node.stop().await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_group_without_a_name_is_none() {
+        let node = TestNode::with_groups().await;
+        let request = JoinGroupRequest::default().with_member_id(text("m"));
+        let answer = node.ask(&request, 9).await;
+        let invalid = ErrorCode::InvalidGroupId.code();
+        assert_eq!((answer.error_code, answer.member_id), (invalid, text("m")));
+        let heartbeat = node.ask(&HeartbeatRequest::default(), 4).await;
+        assert_eq!(heartbeat.error_code, invalid);
+        let leave = node.ask(&LeaveGroupRequest::default(), 5).await;
+        assert_eq!((leave.error_code, leave.members.len()), (invalid, 0));
+        node.stop().await;
     }
 }

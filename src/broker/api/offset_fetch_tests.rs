@@ -1,7 +1,11 @@
 //! How versions of OffsetFetch become the newest, and their answers old again.
 
 use super::*;
-use crate::fixture::{is_encodable, text};
+use crate::fixture::{TestNode, is_encodable, text};
+use kalda_protocol::messages::OffsetCommitRequest;
+use kalda_protocol::messages::offset_commit_request::{
+    OffsetCommitRequestPartition, OffsetCommitRequestTopic,
+};
 use kalda_protocol::messages::offset_fetch_request::OffsetFetchRequestTopic;
 use kalda_protocol::metadata_records::TopicRecord;
 use uuid::Uuid;
@@ -149,4 +153,92 @@ fn old_consumers_are_told_to_look_for_the_coordinator_again() {
     let answer =
         OffsetFetchRequest::refused(GroupId::default(), ErrorCode::CoordinatorNotAvailable);
     assert_eq!(answer.error_code, ErrorCode::NotCoordinator.code());
+}
+
+async fn commit(node: &TestNode, topic: Uuid, version: i16) {
+    let partition = OffsetCommitRequestPartition::default()
+        .with_partition_index(1)
+        .with_committed_offset(100 + i64::from(version))
+        .with_committed_leader_epoch(if version < 6 { -1 } else { 0 })
+        .with_committed_metadata(Some(text("m")));
+    let by_id = version >= TOPIC_IDS_FROM;
+    let topic = OffsetCommitRequestTopic::default()
+        .with_topic_id(if by_id { topic } else { Uuid::nil() })
+        .with_name(name(if by_id { "" } else { "t" }))
+        .with_partitions(vec![partition]);
+    let request = OffsetCommitRequest::default()
+        .with_group_id(GroupId(text("a")))
+        .with_topics(vec![topic.clone()]);
+    let answer = node.ask(&request, version).await.topics.remove(0);
+    assert_eq!((answer.topic_id, answer.name), (topic.topic_id, topic.name));
+    assert_eq!(answer.partitions[0].error_code, 0, "{version}");
+}
+
+/// Partition, offset and error of group "a" in an answer.
+fn answered(answer: OffsetFetchResponse) -> (i32, i64, i16) {
+    if let Some(topic) = answer.topics.first() {
+        let partition = &topic.partitions[0];
+        assert_eq!(
+            (&topic.name, &partition.metadata),
+            (&name("t"), &Some(text("m")))
+        );
+        return (
+            partition.partition_index,
+            partition.committed_offset,
+            partition.error_code,
+        );
+    }
+    let topic = &answer.groups[0].topics[0];
+    let partition = &topic.partitions[0];
+    assert_eq!(topic.topic_id.is_nil(), topic.name == name("t"));
+    (
+        partition.partition_index,
+        partition.committed_offset,
+        partition.error_code,
+    )
+}
+
+fn request_of_one(topic: Uuid, version: i16, all: bool) -> OffsetFetchRequest {
+    if version < SEVERAL_FROM {
+        let topic = OffsetFetchRequestTopic::default()
+            .with_name(name("t"))
+            .with_partition_indexes(vec![1]);
+        return OffsetFetchRequest::default()
+            .with_group_id(GroupId(text("a")))
+            .with_topics((!all).then(|| vec![topic]));
+    }
+    let by_id = version >= TOPIC_IDS_FROM;
+    let topic = OffsetFetchRequestTopics::default()
+        .with_topic_id(if by_id { topic } else { Uuid::nil() })
+        .with_name(name(if by_id { "" } else { "t" }))
+        .with_partition_indexes(vec![1]);
+    let group = OffsetFetchRequestGroup::default()
+        .with_group_id(GroupId(text("a")))
+        .with_topics((!all).then(|| vec![topic]));
+    OffsetFetchRequest::default()
+        .with_topics(Some(Vec::new()))
+        .with_groups(vec![group])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_any_version_commits_every_version_fetches() {
+    let node = TestNode::with_groups().await;
+    let topic = node.create_topic("t", 2, &[]).await;
+    for committed in 2..=10 {
+        commit(&node, topic, committed).await;
+        let expected = (1, 100 + i64::from(committed), 0);
+        for version in 1..=10 {
+            let one = node
+                .ask(&request_of_one(topic, version, false), version)
+                .await;
+            assert_eq!(answered(one), expected, "{committed} {version}");
+            if version >= 2 {
+                let all = node
+                    .ask(&request_of_one(topic, version, true), version)
+                    .await;
+                assert_eq!(answered(all), expected, "{committed} {version}");
+            }
+        }
+    }
+    node.stop().await;
 }
