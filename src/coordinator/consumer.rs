@@ -4,8 +4,11 @@
 //! and collects records and timers; the shard then applies them.
 
 mod check;
+mod classic_join;
 mod classic_members;
 mod describe;
+mod downgrade;
+mod embedded;
 #[cfg(test)]
 mod fixture;
 mod heartbeat;
@@ -25,6 +28,7 @@ mod step;
 mod subscriptions;
 mod target;
 mod topics;
+mod upgrade;
 mod validation;
 #[cfg(test)]
 mod walk;
@@ -32,6 +36,7 @@ mod walk;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use kalda_protocol::group_records::GroupRecord;
 use kalda_protocol::messages::{
     ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, StrBytes,
 };
@@ -44,7 +49,7 @@ pub(crate) use topics::Seen;
 
 use crate::context::Context;
 use crate::effects::{Effects, Ticket};
-use crate::group::Group;
+use crate::group::{Group, GroupRules as _};
 use crate::request::Answer;
 use crate::shard::{GroupShard, Timer};
 
@@ -59,7 +64,7 @@ impl GroupShard {
     ) {
         let response = match self.decide_heartbeat(context, &request) {
             Ok((changes, response)) => {
-                self.apply(&request.group_id, changes, effects);
+                self.apply(context, &request.group_id, changes, effects);
                 response
             }
             Err(refusal) => ConsumerGroupHeartbeatResponse::default()
@@ -84,7 +89,7 @@ impl GroupShard {
             return Ok((step.changes, response));
         }
         let create = request.member_epoch == JOIN_EPOCH;
-        let group = self.consumer_group_for_member(&request.group_id, create)?;
+        let (group, records) = self.group_of_member(context, &request.group_id, create)?;
         let member_id: Arc<str> = if request.member_id.is_empty() {
             kalda_protocol::uuid_text::to_text(&context.new_id).into()
         } else {
@@ -94,6 +99,15 @@ impl GroupShard {
             }
         };
         let mut step = Step::new(&group, context, &self.seen);
+        step.changes.was_classic = matches!(self.groups.get(&*group.id), Some(Group::Classic(_)));
+        if step.changes.was_classic {
+            for member in group.members.values() {
+                if let Some(classic) = &member.classic {
+                    step.renew_session(&member.id, classic.session_timeout_ms);
+                }
+            }
+        }
+        step.changes.records = records;
         let response = step.heartbeat(request, &member_id)?;
         Ok((step.changes, response))
     }
@@ -107,17 +121,28 @@ impl GroupShard {
         }
     }
 
-    /// The group that a member is in or joins.
-    fn consumer_group_for_member(
+    /// The group that a member is in or joins, and the records that make it one of the new protocol first.
+    fn group_of_member(
         &self,
+        context: &Context<'_>,
         id: &str,
         create: bool,
-    ) -> Result<Cow<'_, ConsumerGroup>, Refusal> {
-        match self.groups.get(id) {
-            Some(Group::Consumer(group)) => Ok(Cow::Borrowed(group)),
-            Some(Group::Classic(_)) => Err(Refusal::NotAConsumerGroup(id.to_owned())),
+    ) -> Result<(Cow<'_, ConsumerGroup>, Vec<GroupRecord>), Refusal> {
+        match self.groups.get_key_value(id) {
+            Some((_, Group::Consumer(group))) => Ok((Cow::Borrowed(group), Vec::new())),
+            Some((_, Group::Classic(_))) if !create => {
+                Err(Refusal::NotAConsumerGroup(id.to_owned()))
+            }
+            Some((id, Group::Classic(classic))) => {
+                let upgrade = if classic.is_empty() {
+                    upgrade::from_empty(classic, id)
+                } else {
+                    upgrade::from_members(classic, id, context)?
+                };
+                Ok((Cow::Owned(upgrade.group), upgrade.records))
+            }
             None if create => match self.room_for_group() {
-                Ok(()) => Ok(Cow::Owned(ConsumerGroup::new(id.into()))),
+                Ok(()) => Ok((Cow::Owned(ConsumerGroup::new(id.into())), Vec::new())),
                 Err(_) => Err(Refusal::TooManyGroups),
             },
             None => Err(Refusal::GroupNotFound(id.to_owned())),
@@ -125,7 +150,16 @@ impl GroupShard {
     }
 
     /// Replays and writes what a step decided.
-    fn apply(&mut self, group: &str, changes: Changes, effects: &mut Effects) {
+    fn apply(
+        &mut self,
+        context: &Context<'_>,
+        group: &str,
+        changes: Changes,
+        effects: &mut Effects,
+    ) {
+        if changes.was_classic {
+            self.interrupt_classic_group(context, group, effects);
+        }
         for record in changes.records {
             self.record(effects, record);
         }
@@ -146,6 +180,9 @@ impl GroupShard {
         if !matches!(self.groups.get(group), Some(Group::Consumer(_))) {
             self.seen.forget(group);
         }
+        if let Some(rebalance) = changes.becomes_classic {
+            self.start_classic_group(context, group, rebalance, effects);
+        }
     }
 
     /// [`Timer::ConsumerSession`] is due: the member has not been heard of in time.
@@ -165,7 +202,7 @@ impl GroupShard {
         let mut step = Step::new(state, context, &self.seen);
         step.remove_members(&[member]);
         let changes = step.changes;
-        self.apply(group, changes, effects);
+        self.apply(context, group, changes, effects);
     }
 
     /// [`Timer::ConsumerJoin`] is due: the classic member did not rejoin or sync in time.
@@ -212,7 +249,7 @@ impl GroupShard {
         let mut step = Step::new(state, context, &self.seen);
         step.resolve_regexes();
         let changes = step.changes;
-        self.apply(group, changes, effects);
+        self.apply(context, group, changes, effects);
         self.seen.resolved(group);
     }
 

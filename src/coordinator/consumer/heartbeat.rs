@@ -13,7 +13,7 @@ use super::limits;
 use super::member::{JOIN_EPOCH, Member, Owned};
 use super::membership::{Claim, Identity, check_size};
 use super::refusal::Refusal;
-use super::step::Step;
+use super::step::{Step, TimerChange};
 
 impl Step<'_> {
     /// Decides a heartbeat with a checked request. `member_id` is the request's, or a fresh one if it has none.
@@ -38,6 +38,11 @@ impl Step<'_> {
         let old = self.find_member(identity, claim)?;
         let new = self.updated(&old, request);
 
+        if old.is_classic() {
+            // Nothing it was to do by the classic protocol is waited for any more.
+            let timer = self.join_timer(&new.id);
+            self.changes.timers.push(TimerChange::Cancel(timer));
+        }
         let topics_changed = self.update_member(&old, &new);
         let regex = self.update_regex(&old, &new)?;
         let bump = topics_changed || regex.is_resolved();

@@ -76,6 +76,11 @@ impl Step<'_> {
             return;
         }
         let group = self.group;
+        if let Some(records) = self.downgrade_without(members) {
+            self.changes.records.extend(records);
+            self.changes.becomes_classic = Some(true);
+            return;
+        }
         let mut topics = group.topics.clone();
         let mut regexes: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
         for member in members {

@@ -28,6 +28,14 @@ pub(crate) enum Refusal {
     TooManyGroups,
     #[error("Member {member} is not a member of group {group}.")]
     UnknownMember { member: String, group: Arc<str> },
+    #[error("Member {member} does not use the classic protocol.")]
+    NotClassic { member: Arc<str> },
+    #[error("The member is in generation {known}, not in {received}.")]
+    WrongGeneration { received: i32, known: i32 },
+    #[error("The group's members do not support the protocol.")]
+    InconsistentProtocol,
+    #[error("The member should rejoin.")]
+    RebalanceInProgress,
     #[error("Instance id {0} is unknown.")]
     UnknownInstance(String),
     #[error(
@@ -73,7 +81,12 @@ impl Refusal {
             | Self::NotAConsumerGroup(_)
             | Self::CannotUpgrade { .. } => ErrorCode::GroupIdNotFound,
             Self::GroupIsFull(_) | Self::TooManyGroups => ErrorCode::GroupMaxSizeReached,
-            Self::UnknownMember { .. } | Self::UnknownInstance(_) => ErrorCode::UnknownMemberId,
+            Self::UnknownMember { .. } | Self::UnknownInstance(_) | Self::NotClassic { .. } => {
+                ErrorCode::UnknownMemberId
+            }
+            Self::WrongGeneration { .. } => ErrorCode::IllegalGeneration,
+            Self::InconsistentProtocol => ErrorCode::InconsistentGroupProtocol,
+            Self::RebalanceInProgress => ErrorCode::RebalanceInProgress,
             Self::EpochTooNew { .. } | Self::EpochTooOld { .. } | Self::UnknownState => {
                 ErrorCode::FencedMemberEpoch
             }

@@ -40,6 +40,10 @@ pub(super) struct Changes {
     pub(super) timers: Vec<TimerChange>,
     /// The hash of the group's topics was compared with the metadata.
     pub(super) compared: bool,
+    /// The group was a classic one: whoever waits for its rebalance is to be told before.
+    pub(super) was_classic: bool,
+    /// The group is a classic one afterwards, and rebalances or not.
+    pub(super) becomes_classic: Option<bool>,
 }
 
 /// The target assignment that a step goes by, and its epoch.
