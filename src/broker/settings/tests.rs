@@ -94,3 +94,100 @@ fn a_dynamic_change_is_a_new_value() {
         i32::MAX as usize
     );
 }
+
+#[test]
+fn groups_have_the_defaults_of_kafka() {
+    let groups = settings(&[]).groups;
+    assert_eq!(groups.shards, kalda_coordinator::GroupSettings::default());
+    assert!(groups.consumer_protocol);
+    assert_eq!(groups.driver.append_linger, None);
+    assert_eq!(groups.driver.commit_timeout, Duration::from_secs(5));
+    assert_eq!(groups.driver.load_buffer_bytes, 5 << 20);
+    assert_eq!(groups.driver.concurrent_loads, 4);
+    let offsets = settings(&[]).topics.offsets;
+    assert_eq!((offsets.partitions, offsets.replication_factor), (50, 3));
+    assert_eq!(offsets.segment_bytes, 100 << 20);
+}
+
+#[test]
+fn settings_of_groups_that_do_not_go_together_are_refused_at_start() {
+    let cases: [(&[(&str, &str)], &str); 8] = [
+        (
+            &[("group.consumer.session.timeout.ms", "44999")],
+            "group.consumer.session.timeout.ms must be greater than or equal to group.consumer.min.session.timeout.ms",
+        ),
+        (
+            &[("group.consumer.heartbeat.interval.ms", "15001")],
+            "group.consumer.max.heartbeat.interval.ms must be greater than or equal to group.consumer.heartbeat.interval.ms",
+        ),
+        (
+            &[("group.consumer.max.assignment.interval.ms", "999")],
+            "group.consumer.max.assignment.interval.ms must be greater than or equal to group.consumer.assignment.interval.ms",
+        ),
+        (
+            &[
+                ("group.streams.max.heartbeat.interval.ms", "50000"),
+                ("group.streams.heartbeat.interval.ms", "45000"),
+            ],
+            "group.streams.heartbeat.interval.ms must be less than group.streams.session.timeout.ms",
+        ),
+        (
+            &[("group.streams.num.standby.replicas", "3")],
+            "group.streams.max.standby.replicas must be greater than or equal to group.streams.num.standby.replicas",
+        ),
+        (
+            &[("group.coordinator.rebalance.protocols", "consumer")],
+            "group.coordinator.rebalance.protocols must name classic: that protocol cannot be disabled",
+        ),
+        (
+            &[("group.consumer.assignors", "uniform,sticky")],
+            "group.consumer.assignors: there is no assignor sticky",
+        ),
+        (
+            &[("offsets.topic.compression.codec", "5")],
+            "Invalid value 5 for configuration offsets.topic.compression.codec: There is no such compression codec",
+        ),
+    ];
+    for (changes, sentence) in cases {
+        let error = Settings::read(&config(changes)).unwrap_err();
+        assert_eq!(error.to_string(), sentence);
+    }
+}
+
+#[test]
+fn settings_of_groups_are_taken_as_kafka_writes_them() {
+    let groups = settings(&[
+        (
+            "group.consumer.assignors",
+            "org.apache.kafka.coordinator.group.assignor.RangeAssignor,uniform",
+        ),
+        ("group.consumer.migration.policy", "Upgrade"),
+        ("group.coordinator.rebalance.protocols", "classic"),
+        ("group.coordinator.append.linger.ms", "7"),
+        ("offsets.topic.compression.codec", "4"),
+        ("offsets.retention.minutes", "2"),
+    ])
+    .groups;
+    assert_eq!(groups.shards.consumer.assignors, ["range", "uniform"]);
+    assert_eq!(
+        groups.shards.consumer.migration_policy,
+        kalda_coordinator::MigrationPolicy::Upgrade
+    );
+    assert!(!groups.consumer_protocol);
+    assert_eq!(groups.driver.append_linger, Some(Duration::from_millis(7)));
+    assert_eq!(groups.driver.compression, kalda_records::Compression::Zstd);
+    assert_eq!(groups.shards.offsets.retention_ms, 120_000);
+}
+
+#[test]
+fn an_assignment_interval_set_while_the_broker_runs_is_brought_within_its_bounds() {
+    let key = "group.consumer.assignment.interval.ms";
+    let before = config(&[("group.consumer.min.assignment.interval.ms", "500")]);
+    for (set, in_force) in [("0", 500), ("700", 700), ("99999", 15_000)] {
+        let (after, _) = before
+            .with_dynamic(&texts([(key, set)]), &texts([]))
+            .unwrap();
+        let groups = Settings::changed(&after).unwrap().groups;
+        assert_eq!(groups.shards.consumer.assignment_interval_ms, in_force);
+    }
+}

@@ -3,11 +3,11 @@
 use crate::key::{Section, keys};
 
 pub(super) const GROUP: Section = keys! {
-    ["consumer.assignment.interval.ms", Int, Text("1000"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored,
+    ["consumer.assignment.interval.ms", Int, Text("1000"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
         "The least time between two assignments of a consumer group."];
-    ["consumer.heartbeat.interval.ms", Int, Text("5000"), AtLeast(1.0), ClusterWide, Medium, Public, Ignored,
+    ["consumer.heartbeat.interval.ms", Int, Text("5000"), AtLeast(1.0), ClusterWide, Medium, Public, Acts,
         "How often members of a consumer group report."];
-    ["consumer.session.timeout.ms", Int, Text("45000"), AtLeast(1.0), ClusterWide, Medium, Public, Ignored,
+    ["consumer.session.timeout.ms", Int, Text("45000"), AtLeast(1.0), ClusterWide, Medium, Public, Acts,
         "How long a member of a consumer group may stay silent."];
     ["share.assignment.interval.ms", Int, Text("1000"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored,
         "The least time between two assignments of a share group."];

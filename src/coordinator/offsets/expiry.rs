@@ -9,10 +9,13 @@ use crate::group::Retention;
 use crate::shard::{GroupShard, Timer};
 
 impl GroupShard {
-    /// Sets the time of the next look.
+    /// Sets the time of the next look: a little early by chance, so that shards loaded together do not all look together.
     pub(crate) fn schedule_expiry(&mut self, context: &Context<'_>) {
         let interval = context.settings.offsets.retention_check_interval_ms.max(1);
-        let next = context.now_ms.saturating_add(interval);
+        let (chance, _) = context.new_id.as_u64_pair();
+        let share = i64::try_from(chance % 1000).unwrap_or_default();
+        let early = interval / 10 / 1000 * share;
+        let next = context.now_ms.saturating_add(interval - early);
         self.timers.set(Timer::Expiry, next);
     }
 
