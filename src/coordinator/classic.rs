@@ -73,6 +73,10 @@ impl GroupShard {
             if !group.is_empty() {
                 return self.join_consumer_group(context, ticket, request, effects);
             }
+            if !request.member_id.is_empty() {
+                let answer = refused_join(&request.member_id, ErrorCode::UnknownMemberId);
+                return effects.answer(ticket, answer);
+            }
             // An empty group changes its protocol without further ado.
             let id = request.group_id.as_str().into();
             for tombstone in group.tombstones(&id) {

@@ -117,7 +117,8 @@ impl Groups {
     }
 
     fn heartbeat(&mut self, member: usize) -> bool {
-        let (group, joined) = &self.joined[member % self.joined.len()];
+        let member = self.joined.get(member % self.joined.len());
+        let (group, joined) = member.expect("a member");
         let request = HeartbeatRequest::default()
             .with_group_id(GroupId(StrBytes::from_string(group.clone())))
             .with_generation_id(joined.generation_id)

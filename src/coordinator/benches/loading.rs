@@ -60,7 +60,7 @@ fn records(layout: Layout) -> Vec<Encoded> {
                     topic_id: Uuid::from_u128(topic as u128 + 1),
                 };
                 let record = GroupRecord::OffsetCommit(key, Some(value));
-                records.push(encode(&record).unwrap());
+                records.push(encode(&record).expect("a short record"));
             }
         }
     }
@@ -75,7 +75,7 @@ fn a_million_offsets(bencher: Bencher<'_, '_>, layout: Layout) {
         .bench_local(|| {
             let mut shard = GroupShard::default();
             for (key, value) in &records {
-                let decoded = decode(key, value.as_deref()).unwrap();
+                let decoded = decode(key, value.as_deref()).expect("a whole record");
                 let Decoded::Known(record) = decoded else {
                     panic!("{decoded:?}");
                 };

@@ -1,5 +1,7 @@
 //! Groups of the classic protocol: whole effects of requests and time.
 
+mod changing;
+mod expected;
 mod fixture;
 mod joining;
 mod limits;

@@ -3,6 +3,7 @@
 use kalda_protocol::ErrorCode;
 use kalda_protocol::messages::StrBytes;
 
+use super::expected::*;
 use super::fixture::*;
 use crate::request::Answer;
 

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use kalda_protocol::ErrorCode;
 
+use super::expected::*;
 use super::fixture::*;
 use crate::classic::join::{MAX_GROUP_METADATA_BYTES, MAX_PENDING_MEMBERS};
 use crate::classic::record::MAX_GROUP_RECORD_BYTES;

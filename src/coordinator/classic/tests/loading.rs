@@ -3,6 +3,7 @@
 use kalda_protocol::ErrorCode;
 use kalda_protocol::group_records::{GroupMetadataKey, GroupRecord};
 
+use super::expected::*;
 use super::fixture::*;
 use crate::classic::group::State;
 

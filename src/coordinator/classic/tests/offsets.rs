@@ -3,6 +3,7 @@
 use kalda_protocol::ErrorCode;
 use kalda_protocol::messages::describe_groups_response::{DescribedGroup, DescribedGroupMember};
 
+use super::expected::*;
 use super::fixture::*;
 use crate::group::{CommitRule, Committer, GroupRules as _, Retention};
 

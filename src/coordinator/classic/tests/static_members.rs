@@ -4,6 +4,7 @@ use kalda_protocol::ErrorCode;
 use kalda_protocol::group_records::{GroupRecord, MemberMetadata};
 use kalda_protocol::messages::join_group_response::JoinGroupResponseMember;
 
+use super::expected::*;
 use super::fixture::*;
 use crate::effects::Effects;
 use crate::request::Answer;

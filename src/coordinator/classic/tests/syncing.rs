@@ -2,6 +2,7 @@
 
 use kalda_protocol::ErrorCode;
 
+use super::expected::*;
 use super::fixture::*;
 
 /// A group of `a`, which leads, and `b`, that waits for an assignment.
