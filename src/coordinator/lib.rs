@@ -21,6 +21,8 @@ mod request;
 mod settings;
 mod shard;
 mod timers;
+#[cfg(test)]
+mod walk;
 
 pub use context::{Caller, Context};
 pub use effects::{Effects, Ticket};

@@ -1,5 +1,7 @@
 //! ListGroups, DescribeGroups and DeleteGroups.
 
+use std::sync::Arc;
+
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::messages::delete_groups_response::DeletableGroupResult;
 use kalda_protocol::messages::describe_groups_response::DescribedGroup;
@@ -90,6 +92,21 @@ impl GroupShard {
         }
         let answer = DeleteGroupsResponse::default().with_results(results);
         effects.answer(ticket, Answer::DeleteGroups(answer));
+    }
+}
+
+impl GroupShard {
+    /// Deletes a group that has no members, with its offsets.
+    fn delete_group(&mut self, group_id: &str, effects: &mut Effects) -> Result<(), ErrorCode> {
+        let group = self.groups.get_key_value(group_id);
+        let (id, group) = group.ok_or(ErrorCode::GroupIdNotFound)?;
+        group.rules().validate_delete()?;
+        let (id, tombstones) = (Arc::clone(id), group.rules().tombstones(id));
+        self.delete_all_offsets(&id, effects);
+        for record in tombstones {
+            self.record(effects, record);
+        }
+        Ok(())
     }
 }
 

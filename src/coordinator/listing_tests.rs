@@ -147,7 +147,7 @@ fn groups_without_members_are_deleted_with_their_offsets_and_others_refuse() {
         &[(2, 1), (1, 1)],
     )));
     let value = offset_value("c", 20, world.now_ms);
-    world.shard.replay(&Replayed::Record {
+    world.replay(Replayed::Record {
         record: offset_record(("simple", "c", 0), value),
         transaction: Some(5),
     });

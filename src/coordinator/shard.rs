@@ -84,7 +84,7 @@ impl Timer {
 }
 
 /// What a record of the log says, while a shard is loaded.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(
     clippy::large_enum_variant,
     reason = "made, replayed and dropped one by one"

@@ -10,6 +10,12 @@ fn holds(it_does: bool, sentence: impl FnOnce() -> String) -> Result<(), String>
 }
 
 impl ClassicGroup {
+    /// What the log says of the group.
+    #[cfg(test)]
+    pub(crate) fn committed(&self) -> Option<&kalda_protocol::group_records::GroupMetadataValue> {
+        self.committed.as_ref()
+    }
+
     pub(super) fn check_members(&self) -> Result<(), String> {
         let mut instances = BTreeMap::new();
         let mut tickets = BTreeSet::new();

@@ -14,7 +14,6 @@ use uuid::Uuid;
 use super::{Offsets, Place, tombstone};
 use crate::context::Context;
 use crate::effects::{Effects, Ticket};
-use crate::group::Group;
 use crate::request::Answer;
 use crate::shard::GroupShard;
 
@@ -131,28 +130,6 @@ fn answer_topic(topic: &OffsetDeleteRequestTopic, error: ErrorCode) -> OffsetDel
     OffsetDeleteResponseTopic::default()
         .with_name(topic.name.clone())
         .with_partitions(partitions.collect())
-}
-
-/// Deletes a group that may be deleted, with its offsets.
-impl GroupShard {
-    pub(crate) fn delete_group(
-        &mut self,
-        group_id: &str,
-        effects: &mut Effects,
-    ) -> Result<(), ErrorCode> {
-        let (id, group) = self
-            .groups
-            .get_key_value(group_id)
-            .ok_or(ErrorCode::GroupIdNotFound)?;
-        group.rules().validate_delete()?;
-        let id = Arc::clone(id);
-        let tombstones = Group::rules(group).tombstones(&id);
-        self.delete_all_offsets(&id, effects);
-        for record in tombstones {
-            self.record(effects, record);
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ fn answered(topic: &str, partitions: &[i32], error: ErrorCode) -> OffsetDeleteRe
 
 fn begin(world: &mut World, place: (&str, &str, i32)) {
     let value = offset_value(place.1, 20, world.now_ms);
-    world.shard.replay(&Replayed::Record {
+    world.replay(Replayed::Record {
         record: offset_record(place, value),
         transaction: Some(5),
     });
@@ -76,7 +76,7 @@ fn an_offset_of_a_transaction_under_way_is_deleted_for_good() {
     begin(&mut world, ("g", "a", 0));
     let (records, _) = ask(&mut world, delete("g", "a", &[0]));
     assert_eq!(records, [offset_tombstone("g", "a", 0)]);
-    world.shard.replay(&Replayed::Marker {
+    world.replay(Replayed::Marker {
         producer_id: 5,
         committed: true,
     });

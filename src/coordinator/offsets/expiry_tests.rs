@@ -56,17 +56,17 @@ fn a_transaction_under_way_keeps_its_partition_and_the_group() {
     let mut world = world();
     world.ask_now(Request::OffsetCommit(commit("g", "a", &[(0, 1), (1, 2)])));
     let value = offset_value("a", 20, world.now_ms);
-    world.shard.replay(&Replayed::Record {
+    world.replay(Replayed::Record {
         record: offset_record(("g", "a", 0), value.clone()),
         transaction: Some(5),
     });
-    world.shard.replay(&Replayed::Record {
+    world.replay(Replayed::Record {
         record: offset_record(("h", "a", 0), value),
         transaction: Some(5),
     });
     let effects = world.pass(2 * DAY_MS);
     assert_eq!(effects.records, [offset_tombstone("g", "a", 1)]);
-    world.shard.replay(&Replayed::Marker {
+    world.replay(Replayed::Marker {
         producer_id: 5,
         committed: false,
     });

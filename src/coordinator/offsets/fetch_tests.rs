@@ -67,7 +67,7 @@ fn assert_fetched(answer: &OffsetFetchResponseGroup, expected: &[Fetched<'_>]) {
 /// Begins a transaction that commits partition 0 of `a`.
 fn begin(world: &mut World, producer: i64, offset: i64) {
     let value = offset_value("a", offset, world.now_ms);
-    world.shard.replay(&Replayed::Record {
+    world.replay(Replayed::Record {
         record: offset_record(("g", "a", 0), value),
         transaction: Some(producer),
     });
@@ -181,7 +181,7 @@ fn who_wants_stable_offsets_is_told_of_transactions_under_way() {
         let fetched = ask(&mut world, group, false);
         assert_fetched(&fetched, &before);
     }
-    world.shard.replay(&Replayed::Marker {
+    world.replay(Replayed::Marker {
         producer_id: 5,
         committed: true,
     });

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{CommittedOffset, Entry, Place};
+use super::{CommittedOffset, Entry, Offsets, Place};
 use crate::fixture::{offset_record, offset_tombstone, offset_value, plain};
 use crate::shard::{GroupShard, Replayed};
 
@@ -90,6 +90,27 @@ fn a_group_whose_tombstone_comes_before_those_of_its_offsets_stays_as_a_simple_o
     shard.remove_group("g");
     assert!(shard.groups.is_empty());
 }
+
+impl Offsets {
+    /// What counts of each offset, without the numbers of its records.
+    pub(crate) fn summary(&self) -> Vec<Summary> {
+        let committed = self.committed.iter().map(|it| (None, it));
+        let pending = self.pending.iter();
+        let pending =
+            pending.flat_map(|(producer, store)| store.iter().map(|it| (Some(*producer), it)));
+        let all = committed.chain(pending);
+        let all = all.map(|(producer, (group, topic, entry))| {
+            let mut value = entry.value.clone();
+            value.record = 0;
+            let place = (group.to_string(), topic.to_string(), entry.partition);
+            (producer, place, value)
+        });
+        all.collect()
+    }
+}
+
+/// The producer of a transaction under way, the place, the offset.
+type Summary = (Option<i64>, (String, String, i32), CommittedOffset);
 
 /// A record of offsets, or the end of a transaction.
 fn replayed() -> impl Strategy<Value = Replayed> {

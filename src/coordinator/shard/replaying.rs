@@ -93,7 +93,7 @@ impl GroupShard {
         }
     }
 
-    /// All invariants of the shard; a sentence on the first that does not hold.
+    /// All invariants of a shard that has finished loading; a sentence on the first that does not hold.
     ///
     /// # Errors
     /// The sentence.
