@@ -1,10 +1,11 @@
-//! What is done with arbitrary bytes of peers and of the metadata log. Each function panics when a promise is broken.
+//! What is done with arbitrary bytes of peers and of the cluster's own logs. Each function panics when a promise is broken.
 #![allow(dead_code, reason = "each fuzz target uses one of these")]
 
 use bytes::{Bytes, BytesMut};
 use kalda_protocol::api::{ApiKey, codec_versions};
 use kalda_protocol::codec::{WireMessage, decode, encode};
 use kalda_protocol::frame::{FrameLimits, RequestHeader, RequestStart};
+use kalda_protocol::group_records::{self, Decoded};
 use kalda_protocol::messages::{self, Request, for_each_request};
 use kalda_protocol::metadata_records;
 use kalda_protocol::preflight::{Budget, check, check_response};
@@ -61,6 +62,27 @@ pub(crate) fn records(bytes: &[u8]) {
     let again = metadata_records::decode(&written);
     // A float that is no number differs from itself.
     assert!(again.as_ref() == Ok(&record) || format!("{again:?}").contains("NaN"));
+}
+
+/// Reads a length and so many bytes as the key of a record of `__consumer_offsets`, and the rest as its value; an odd length
+/// means that there is none. What is read must be written and read again.
+pub(crate) fn group_records(bytes: &[u8]) {
+    let Some((length, rest)) = bytes.split_first() else {
+        return;
+    };
+    let Some((key, value)) = rest.split_at_checked(usize::from(length / 2)) else {
+        return;
+    };
+    let value = (length % 2 == 0).then_some(value);
+    let Ok(Decoded::Known(record)) = group_records::decode(key, value) else {
+        return;
+    };
+    let (key, value) = group_records::encode(&record).expect("the written version says all");
+    let again = group_records::decode(&key, value.as_deref()).expect("what was written can be read");
+    let Decoded::Known(again) = again else {
+        panic!("{again:?}")
+    };
+    assert_eq!(group_records::encode(&again), Ok((key, value)));
 }
 
 fn read_message<M: WireMessage + PartialEq>(version: i16, mut body: Bytes) -> Option<Bytes> {

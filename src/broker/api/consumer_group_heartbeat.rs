@@ -60,7 +60,7 @@ mod tests {
             let joined = node.ask(&join, version).await;
             assert_eq!(joined.error_code, 0, "{:?}", joined.error_message);
             let member = joined.member_id.unwrap();
-            assert_eq!(member.is_empty(), false);
+            assert!(!member.is_empty());
             let assigned = joined.assignment.unwrap().topic_partitions;
             assert_eq!(
                 (assigned[0].topic_id, &assigned[0].partitions),

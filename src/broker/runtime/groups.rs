@@ -2,6 +2,7 @@
 
 use super::machine::Asker;
 use super::question::Question;
+use super::several::all;
 use super::shards::Shards;
 use crate::metadata_view::OFFSETS_TOPIC;
 use crate::replicas::Replicas;
@@ -81,18 +82,15 @@ impl Groups {
         Q::reply(answer).ok_or(ErrorCode::UnknownServerError)
     }
 
-    /// Ask every shard that is led here (ListGroups).
+    /// Ask every shard that is led here, all at the same time (ListGroups).
     pub(crate) async fn ask_every<Q: Question + Clone>(
         &self,
         asker: Asker,
         question: Q,
     ) -> Vec<Result<Q::Reply, ErrorCode>> {
-        let mut replies = Vec::new();
-        for shard in self.shards.slots().led() {
-            let reply = self.ask_shard(shard, asker.clone(), question.clone());
-            replies.push(reply.await);
-        }
-        replies
+        let led = self.shards.slots().led().into_iter();
+        let asked = led.map(|shard| self.ask_shard(shard, asker.clone(), question.clone()));
+        all(asked.collect()).await
     }
 
     /// Sorts what a request names by the shards of its groups. NOT_COORDINATOR if there are no shards yet.

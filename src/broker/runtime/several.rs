@@ -75,7 +75,7 @@ impl Groups {
 }
 
 /// What all of these come to, in their order. They are few: every wake looks at each that is not done.
-async fn all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
+pub(super) async fn all<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
     let mut pending: Vec<_> = futures.into_iter().map(Box::pin).map(Ok).collect();
     let mut outputs = Vec::with_capacity(pending.len());
     poll_fn(|context| {
