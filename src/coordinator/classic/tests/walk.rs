@@ -10,7 +10,6 @@ use kalda_protocol::messages::sync_group_request::SyncGroupRequestAssignment;
 use kalda_protocol::messages::{JoinGroupResponse, SyncGroupResponse};
 use proptest::prelude::*;
 
-use super::expected::*;
 use super::fixture::*;
 use crate::effects::{Effects, Ticket};
 use crate::request::Answer;
