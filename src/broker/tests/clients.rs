@@ -16,6 +16,10 @@ mod deletion;
 mod fetch;
 
 #[cfg(test)]
+#[path = "clients/groups.rs"]
+mod groups;
+
+#[cfg(test)]
 #[path = "clients/idempotence.rs"]
 mod idempotence;
 
