@@ -1,3 +1,5 @@
+//! What ListGroups, DescribeGroups and DeleteGroups answer and write, for groups of all kinds.
+
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::group_records::{GroupMetadataKey, GroupRecord};
 use kalda_protocol::messages::describe_groups_response::DescribedGroup;

@@ -1,3 +1,5 @@
+//! Which regular expressions are accepted, and what they match.
+
 use super::Pattern;
 
 fn matches(pattern: &str, name: &str) -> bool {

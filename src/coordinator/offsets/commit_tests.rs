@@ -1,3 +1,5 @@
+//! Commits of clients that take no part in a group, and the limits of all commits.
+
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::group_records::{GroupRecord, OffsetCommitValue};
 use kalda_protocol::messages::OffsetCommitRequest;

@@ -1,3 +1,5 @@
+//! OffsetDelete, and what becomes of the offsets of deleted topics.
+
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::group_records::GroupRecord;
 use kalda_protocol::messages::OffsetDeleteRequest;

@@ -1,3 +1,5 @@
+//! When the offsets of groups without members expire, and their groups with them.
+
 use kalda_protocol::group_records::{GroupMetadataKey, GroupRecord};
 
 use crate::effects::Effects;

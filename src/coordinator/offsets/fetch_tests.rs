@@ -1,3 +1,5 @@
+//! What administrators fetch: committed offsets, those of nobody, and those of transactions under way.
+
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::messages::OffsetFetchRequest;
 use kalda_protocol::messages::offset_fetch_request::{

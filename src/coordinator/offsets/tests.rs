@@ -1,3 +1,5 @@
+//! What records of offsets, transactions and tombstones make of each other.
+
 use proptest::prelude::*;
 
 use super::{CommittedOffset, Entry, Offsets, Place};
