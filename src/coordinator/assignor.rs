@@ -7,6 +7,11 @@ mod balance;
 mod range;
 mod uniform;
 
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

@@ -23,10 +23,14 @@ mod refusal;
 mod regexes;
 mod replay;
 mod rules;
+#[cfg(test)]
+mod scale;
 mod state;
 mod step;
 mod subscriptions;
 mod target;
+#[cfg(test)]
+mod tests;
 mod topics;
 mod upgrade;
 mod validation;

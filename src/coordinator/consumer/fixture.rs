@@ -124,18 +124,9 @@ impl World {
         step: impl FnOnce(&mut GroupShard, &Context<'_>, &mut Effects),
     ) -> Effects {
         let mut effects = Effects::default();
-        let context = Context {
-            now_ms: self.now_ms,
-            caller: Caller {
-                version: self.version,
-                client_id: "client",
-                client_host: "/127.0.0.1",
-            },
-            new_id: Uuid::from_u128(0xabcd + u128::from(self.next_ticket)),
-            image: &self.image,
-            settings: &self.settings,
-        };
-        step(&mut self.shard, &context, &mut effects);
+        let mut shard = std::mem::take(&mut self.shard);
+        step(&mut shard, &self.context(), &mut effects);
+        self.shard = shard;
         self.log.extend(effects.records.iter().cloned());
         self.shard.check().unwrap();
         effects
@@ -161,6 +152,45 @@ impl World {
         match answer {
             Answer::ConsumerGroupHeartbeat(response) => (records, response),
             other => panic!("{other:?}"),
+        }
+    }
+
+    /// Sends a heartbeat without a check of the shard, for large groups; answers with the number of records.
+    pub(crate) fn heartbeat_unchecked(
+        &mut self,
+        request: ConsumerGroupHeartbeatRequest,
+    ) -> (usize, ConsumerGroupHeartbeatResponse) {
+        let mut effects = Effects::default();
+        let request = Request::ConsumerGroupHeartbeat(request);
+        let mut shard = std::mem::take(&mut self.shard);
+        shard.handle(&self.context(), Ticket(0), request, &mut effects);
+        self.shard = shard;
+        match effects.answers.pop() {
+            Some((_, Answer::ConsumerGroupHeartbeat(response))) => {
+                (effects.records.len(), response)
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Lets time pass in which nothing is due.
+    pub(crate) fn pass_unchecked(&mut self, ms: i64) {
+        self.now_ms += ms;
+        let due = self.shard.next_deadline();
+        assert!(due.is_none_or(|due| due > self.now_ms));
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            now_ms: self.now_ms,
+            caller: Caller {
+                version: self.version,
+                client_id: "client",
+                client_host: "/127.0.0.1",
+            },
+            new_id: Uuid::from_u128(0xabcd + u128::from(self.next_ticket)),
+            image: &self.image,
+            settings: &self.settings,
         }
     }
 
