@@ -8,7 +8,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/cache.sh"
 PART_FOLDER=$(cd "$(dirname "${BASH_SOURCE[1]}")" && pwd)
-PART=$(basename "$PART_FOLDER")
+PART=${PART_FOLDER#"$COMPAT"/}
 TARGET=${TARGET:-kalda}
 WORK=$CACHE/work/$TARGET/$PART
 LOGS=$CACHE/logs/$TARGET/$PART
