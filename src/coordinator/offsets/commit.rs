@@ -166,7 +166,7 @@ fn value(
     let metadata = partition.committed_metadata.as_deref().unwrap_or_default();
     OffsetCommitValue {
         offset: partition.committed_offset,
-        leader_epoch: partition.committed_leader_epoch.max(-1),
+        leader_epoch: partition.committed_leader_epoch,
         metadata: metadata.to_owned(),
         commit_timestamp: context.now_ms,
         expire_timestamp: match request.retention_time_ms {

@@ -224,7 +224,7 @@ impl Clients {
                 };
                 let request = commit_wish(world, group, topic, (partition, offset))?
                     .with_member_id(text(member))
-                    .with_generation_id_or_member_epoch(epoch + epochs_ahead);
+                    .with_generation_id_or_member_epoch(epoch.saturating_add(epochs_ahead));
                 (9, Request::OffsetCommit(request))
             }
             What::CommitWithoutMember { topic, offset } => {
