@@ -202,6 +202,7 @@ impl GroupShard {
     pub(crate) fn remove_group(&mut self, group_id: &str) -> Option<Group> {
         let (id, group) = self.groups.remove_entry(group_id)?;
         self.cancel_timers(&id);
+        self.seen.forget(&id);
         if self.offsets.has_group(&id) {
             self.groups
                 .insert(id, Group::Classic(Box::new(ClassicGroup::simple())));

@@ -182,7 +182,7 @@ fn walk(transactions: bool, actions: &[Action]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_log_is_the_state_and_the_last_commit_is_fetched_whatever_clients_do(

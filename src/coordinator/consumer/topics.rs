@@ -136,7 +136,7 @@ impl Seen {
     }
 
     /// The group exists no more.
-    pub(super) fn forget(&mut self, group: &str) {
+    pub(crate) fn forget(&mut self, group: &str) {
         self.changed.remove(group);
         self.stale_regexes.remove(group);
     }

@@ -107,10 +107,25 @@ impl GroupShard {
             }
         }
         for timer in self.timers.keys() {
-            if let Some(group) = timer.group()
-                && !self.groups.contains_key(group)
-            {
-                return Err(format!("{timer:?} has no group"));
+            let fits = match (timer, timer.group().and_then(|id| self.groups.get(id))) {
+                (Timer::Expiry, _) => true,
+                (
+                    Timer::ClassicRebalance { .. } | Timer::ClassicSession { .. },
+                    Some(Group::Classic(_)),
+                ) => true,
+                (
+                    Timer::ConsumerSession { .. }
+                    | Timer::ConsumerRevocation { .. }
+                    | Timer::ConsumerJoin { .. }
+                    | Timer::ConsumerRefresh { .. },
+                    Some(Group::Consumer(_)),
+                ) => true,
+                (_, Some(Group::Classic(_) | Group::Consumer(_)) | None) => false,
+            };
+            if !fits {
+                return Err(format!(
+                    "{timer:?} is of no group, or of one of another kind"
+                ));
             }
         }
         self.timers.check()?;

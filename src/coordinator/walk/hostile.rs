@@ -299,7 +299,7 @@ fn load(log: impl IntoIterator<Item = Replayed>, actions: &[Action]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_records_in_any_order_load_and_clients_are_served(
