@@ -20,6 +20,7 @@ mod load;
 mod machine;
 mod owner;
 mod question;
+mod serving;
 mod several;
 mod shards;
 mod slots;

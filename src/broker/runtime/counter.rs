@@ -31,6 +31,8 @@ pub(super) enum Ask {
     SumAtChange,
     /// What no batch can hold.
     TooLarge,
+    /// Writes a number and panics.
+    Panic,
 }
 
 #[derive(Default)]
@@ -80,6 +82,10 @@ impl Machine for Counter {
                 return;
             }
             Ask::SumAtChange => return self.at_change.push(ticket),
+            Ask::Panic => {
+                self.add(100, effects);
+                panic!("asked to");
+            }
             Ask::Sum | Ask::TooLarge => {}
         }
         effects.answers.push((ticket, self.sum));
@@ -142,9 +148,12 @@ impl Machine for Counter {
     fn admit(request: &Ask, (): &(), _: usize) -> Result<(), ErrorCode> {
         match request {
             Ask::TooLarge => Err(ErrorCode::UnknownServerError),
-            Ask::Add(_) | Ask::AddZeros(_) | Ask::Sum | Ask::SumLater(_) | Ask::SumAtChange => {
-                Ok(())
-            }
+            Ask::Panic
+            | Ask::Add(_)
+            | Ask::AddZeros(_)
+            | Ask::Sum
+            | Ask::SumLater(_)
+            | Ask::SumAtChange => Ok(()),
         }
     }
 }
@@ -173,6 +182,7 @@ impl Setup {
             concurrent_loads: 1,
         };
         let world = World {
+            name: ("log", 3),
             find: Box::new(find),
             image: image.subscribe(),
             settings: Arc::new(ArcSwap::from_pointee(InForce {

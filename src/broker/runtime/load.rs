@@ -31,6 +31,12 @@ pub(super) enum LoadError {
         /// What is there.
         problem: String,
     },
+    /// Replaying a record panicked.
+    #[error("replaying a record panicked")]
+    Panicked,
+    /// What was loaded cannot go on.
+    #[error("{0}")]
+    Unusable(String),
     /// Nobody wants it any more.
     #[error("loading was given up")]
     Cancelled,

@@ -1,18 +1,16 @@
 //! The task that owns one shard: loads it, steps it, writes what it decides.
 
-use super::append_error::append_error;
-use super::batches::{Batches, Unwritable};
+use super::batches::Batches;
 use super::clock::Clock;
 use super::desk::Desk;
 use super::held::{self, Held};
 use super::load::{self, LoadError, Loaded};
-use super::machine::{Machine, Moment};
+use super::machine::Machine;
+use super::serving::{Lost, Serving};
 use super::slots::{Message, Slot};
-use crate::chance;
-use crate::replicas::{Partition, ProduceError};
+use crate::replicas::Partition;
 use crate::settings::ShardSettings;
 use arc_swap::ArcSwap;
-use kalda_coordinator::Caller;
 use kalda_metadata::Image;
 use kalda_protocol::ErrorCode;
 use std::sync::Arc;
@@ -21,7 +19,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::{spawn_blocking, yield_now};
 use tokio::time::{Instant, Sleep, sleep, sleep_until, timeout_at};
-use tracing::{error, warn};
+use tracing::warn;
 
 /// Requests of one append.
 const MAX_DRAIN: usize = 1024;
@@ -31,13 +29,6 @@ const MAX_APPEND_BYTES: usize = 8 << 20;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 /// The longest such pause.
 const LAST_PAUSE: Duration = Duration::from_secs(10);
-/// Nobody asks when time passes.
-const NOBODY: Caller<'static> = Caller {
-    version: i16::MAX,
-    client_id: "",
-    client_host: "",
-};
-
 /// The settings in force.
 pub(super) struct InForce<S> {
     pub(super) machine: S,
@@ -46,6 +37,8 @@ pub(super) struct InForce<S> {
 
 /// What surrounds a shard.
 pub(super) struct World<M: Machine> {
+    /// Topic and number of the shard's partition, for the log.
+    pub(super) name: (&'static str, i32),
     /// Finds the shard's partition.
     pub(super) find: Box<dyn Fn() -> Result<Arc<Partition>, ErrorCode> + Send + Sync>,
     /// The metadata.
@@ -63,27 +56,6 @@ pub(super) struct Owner<M: Machine> {
     world: World<M>,
     clock: Clock,
     messages: Vec<Message<M>>,
-}
-
-/// A shard that answers.
-struct Serving<M: Machine> {
-    machine: M,
-    partition: Arc<Partition>,
-    image: Arc<Image>,
-    settings: Arc<InForce<M::Settings>>,
-    desk: Desk<M>,
-    held: Held<M>,
-    /// Whether an append has succeeded since it was loaded.
-    has_appended: bool,
-}
-
-/// Why a shard is of no use any more: it says what the log does not.
-#[derive(Debug, thiserror::Error)]
-enum Lost {
-    #[error("{0}")]
-    Append(#[from] ProduceError),
-    #[error("{0}")]
-    Unwritable(#[from] Unwritable),
 }
 
 /// Why a shard no longer answers.
@@ -121,12 +93,8 @@ impl<M: Machine> Owner<M> {
         let mut pause = FIRST_PAUSE;
         loop {
             self.slot.set_loading(true);
-            while let Ok(message) = self.queue.try_recv() {
-                drop(
-                    message
-                        .reply
-                        .send(Err(ErrorCode::CoordinatorLoadInProgress)),
-                );
+            while let Ok(Message { reply, .. }) = self.queue.try_recv() {
+                drop(reply.send(Err(ErrorCode::CoordinatorLoadInProgress)));
             }
             match self.load().await {
                 Ok(mut serving) => {
@@ -143,7 +111,10 @@ impl<M: Machine> Owner<M> {
                     drop(spawn_blocking(move || drop(serving)));
                 }
                 Err(LoadError::Cancelled) => return,
-                Err(error) => warn!(%error, "a coordinator's partition cannot be loaded"),
+                Err(error) => {
+                    let (topic, partition) = self.world.name;
+                    warn!(topic, partition, %error, "a coordinator's partition cannot be loaded; trying again")
+                }
             }
             sleep(pause).await;
             pause = (pause * 2).min(LAST_PAUSE);
@@ -163,8 +134,11 @@ impl<M: Machine> Owner<M> {
             drop(permit);
             loaded
         });
-        // The runtime goes down, or loading panicked; the latter is not tried again.
-        let Loaded { machine, end } = loading.await.map_err(|_| LoadError::Cancelled)??;
+        let loaded = loading.await.map_err(|error| match error.is_panic() {
+            true => LoadError::Panicked,
+            false => LoadError::Cancelled,
+        });
+        let Loaded { machine, end } = loaded??;
         let batches = Batches::new(settings.driver.compression, partition.max_batch_bytes());
         let mut serving = Serving {
             machine,
@@ -175,7 +149,8 @@ impl<M: Machine> Owner<M> {
             partition,
             has_appended: false,
         };
-        serving.step(self.clock.now_ms(), M::finish_loading);
+        let finished = serving.step(self.clock.now_ms(), M::finish_loading);
+        finished.map_err(|lost| LoadError::Unusable(lost.to_string()))?;
         Ok(serving)
     }
 
@@ -202,29 +177,29 @@ impl<M: Machine> Owner<M> {
             };
             let now_ms = self.clock.now_ms();
             serving.settings = self.world.settings.load_full();
-            match event {
+            let stepped = match event {
                 Event::Metadata => {
                     serving.image = Arc::clone(&self.world.image.borrow_and_update());
-                    serving.step(now_ms, M::metadata_changed);
+                    serving.step(now_ms, M::metadata_changed)
                 }
                 Event::Timer => {
                     alarm.as_mut().reset(self.clock.instant(i64::MAX));
-                    serving.step(now_ms, M::tick);
+                    serving.step(now_ms, M::tick)
                 }
-                Event::Progress => serving.held.release(Instant::now()),
-                Event::Requests => {
-                    let taken = serving.take_all(&mut self.messages, now_ms);
-                    if let Err(lost) = taken {
-                        return Ended::Lost(lost.into());
-                    }
+                Event::Progress => {
+                    serving.held.release(Instant::now());
+                    Ok(())
                 }
+                Event::Requests => serving.take_all(&mut self.messages, now_ms),
+            };
+            if let Err(lost) = stepped {
+                return Ended::Lost(lost);
             }
         }
     }
 
     /// Append what the last steps decided, and let their answers go when it is committed.
     async fn write(&mut self, serving: &mut Serving<M>) -> Result<(), Lost> {
-        serving.settle(self.clock.now_ms())?;
         if serving.desk.has_records() {
             self.linger(serving).await?;
             let batches = serving.desk.take_batches()?;
@@ -259,71 +234,6 @@ impl<M: Machine> Owner<M> {
             serving.take_all(&mut self.messages, self.clock.now_ms())?;
         }
         Ok(())
-    }
-}
-
-impl<M: Machine> Serving<M> {
-    /// Let the machine do something that nobody has asked for.
-    fn step(
-        &mut self,
-        now_ms: i64,
-        step: impl FnOnce(&mut M, &Moment<'_, M::Settings>, &mut M::Effects),
-    ) {
-        let moment = Moment {
-            now_ms,
-            caller: NOBODY,
-            new_id: chance::new_id(),
-            image: &self.image,
-            settings: &self.settings.machine,
-        };
-        step(&mut self.machine, &moment, self.desk.effects());
-    }
-
-    fn settle(&mut self, now_ms: i64) -> Result<(), Unwritable> {
-        self.desk.settle(now_ms)
-    }
-
-    /// Put these requests to the machine, in their order.
-    fn take_all(&mut self, messages: &mut Vec<Message<M>>, now_ms: i64) -> Result<(), Unwritable> {
-        let max_bytes = self.partition.max_batch_bytes();
-        self.desk.set_max_bytes(max_bytes);
-        for message in messages.drain(..) {
-            let Message {
-                asker,
-                request,
-                reply,
-            } = message;
-            if let Err(refused) = M::admit(&request, &self.settings.machine, max_bytes) {
-                drop(reply.send(Err(refused)));
-                continue;
-            }
-            let ticket = self.desk.admit(reply);
-            let moment = Moment {
-                now_ms,
-                caller: asker.caller(),
-                new_id: chance::new_id(),
-                image: &self.image,
-                settings: &self.settings.machine,
-            };
-            self.machine
-                .handle(&moment, ticket, request, self.desk.effects());
-            self.desk.settle(now_ms)?;
-        }
-        Ok(())
-    }
-
-    /// Tell everyone that the shard has to be loaded again.
-    fn lose(&mut self, lost: &Lost) {
-        let code = match lost {
-            Lost::Append(error) => error.code(),
-            Lost::Unwritable(_) => ErrorCode::UnknownServerError,
-        };
-        let (topic, _) = self.partition.topic();
-        let partition = self.partition.index();
-        error!(%topic, partition, error = %lost, "a coordinator cannot write; it is loaded again");
-        let told = append_error(code);
-        self.held.refuse(told);
-        self.desk.refuse(told);
     }
 }
 

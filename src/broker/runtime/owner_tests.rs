@@ -126,6 +126,20 @@ async fn when_the_log_takes_no_records_all_who_wait_are_told_and_the_shard_is_lo
 }
 
 #[tokio::test]
+async fn a_step_that_panics_costs_no_more_than_a_loading() {
+    let log = partition(&FaultyDisk::new(), &[]);
+    let (setup, _running) = Setup::start(&log).await;
+    assert_eq!(setup.ask(Ask::Add(5)).await, Ok(5));
+    let waiting = setup.asking(Ask::SumLater(60_000));
+    settle().await;
+    let unknown = Err(ErrorCode::UnknownServerError);
+    assert_eq!(setup.ask(Ask::Panic).await, unknown);
+    assert_eq!(waiting.await.unwrap(), unknown);
+    assert_eq!(setup.loaded().await, 5);
+    assert_eq!(batches(&log), [1]);
+}
+
+#[tokio::test]
 async fn a_partition_that_went_away_ends_its_shard() {
     let log = partition(&FaultyDisk::new(), &[]);
     let (setup, task) = Setup::start(&log).await;
@@ -267,10 +281,16 @@ async fn no_answer_leaves_before_what_it_depends_on_is_committed() {
     let source = Arc::clone(&log);
     let mut setup = Setup::of(move || Ok(Arc::clone(&source)), None);
     let _running = setup.run();
-    settle().await;
-    let first = setup.asking(Ask::Sum);
-    settle().await;
-    assert!(!first.is_finished(), "it was loaded, but is not committed");
+    let first = loop {
+        let asked = setup.asking(Ask::Sum);
+        settle().await;
+        if !asked.is_finished() {
+            break asked;
+        }
+        let refused = asked.await.unwrap();
+        assert_eq!(refused, Err(ErrorCode::CoordinatorLoadInProgress));
+    };
+    // It was loaded, but is not committed.
     log.commit_up_to(end);
     assert_eq!(first.await.unwrap(), Ok(9));
 }

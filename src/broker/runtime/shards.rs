@@ -28,7 +28,8 @@ pub(super) struct Shards<M: Machine> {
     node_id: i32,
     replicas: Arc<Replicas>,
     slots: Slots<M>,
-    led: Mutex<BTreeMap<i32, Led<M>>>,
+    /// `None` after the stop.
+    led: Mutex<Option<BTreeMap<i32, Led<M>>>>,
     image: watch::Sender<Arc<Image>>,
     settings: Arc<ArcSwap<InForce<M::Settings>>>,
     loads: Arc<Semaphore>,
@@ -48,7 +49,7 @@ impl<M: Machine> Shards<M> {
             node_id,
             replicas,
             slots: Slots::new(),
-            led: Mutex::default(),
+            led: Mutex::new(Some(BTreeMap::new())),
             image: watch::Sender::new(Arc::default()),
             settings: Arc::new(ArcSwap::from_pointee(InForce { machine, driver })),
             loads: Arc::new(Semaphore::new(loads)),
@@ -74,6 +75,9 @@ impl<M: Machine> Shards<M> {
         }
         let topic = image.topic(self.topic);
         let mut led = self.led.lock();
+        let Some(led) = led.as_mut() else {
+            return;
+        };
         let before: Vec<i32> = led.keys().copied().collect();
         led.retain(|index, shard| {
             let stays = topic
@@ -126,6 +130,7 @@ impl<M: Machine> Shards<M> {
         let replicas = Arc::clone(&self.replicas);
         let wanted = Arc::clone(topic);
         let world = World {
+            name: (self.topic, index),
             find: Box::new(move || replicas.find(&wanted, index)),
             image: self.image.subscribe(),
             settings: Arc::clone(&self.settings),
@@ -141,7 +146,7 @@ impl<M: Machine> Shards<M> {
 
     /// Give up every shard; those who wait are told NOT_COORDINATOR.
     pub(super) async fn stop(&self) {
-        let led = std::mem::take(&mut *self.led.lock());
+        let led = self.led.lock().take().unwrap_or_default();
         self.slots.store(Table {
             partitions: self.slots.partitions(),
             slots: BTreeMap::new(),
