@@ -18,7 +18,10 @@ final class Catalogue {
         ApiMessageType.ALTER_CONFIGS, ApiMessageType.DESCRIBE_LOG_DIRS, ApiMessageType.CREATE_PARTITIONS,
         ApiMessageType.INCREMENTAL_ALTER_CONFIGS, ApiMessageType.DESCRIBE_QUORUM, ApiMessageType.UPDATE_FEATURES,
         ApiMessageType.DESCRIBE_CLUSTER, ApiMessageType.DESCRIBE_PRODUCERS, ApiMessageType.LIST_CONFIG_RESOURCES,
-        ApiMessageType.DESCRIBE_TOPIC_PARTITIONS);
+        ApiMessageType.DESCRIBE_TOPIC_PARTITIONS, ApiMessageType.OFFSET_COMMIT, ApiMessageType.OFFSET_FETCH,
+        ApiMessageType.JOIN_GROUP, ApiMessageType.HEARTBEAT, ApiMessageType.LEAVE_GROUP, ApiMessageType.SYNC_GROUP,
+        ApiMessageType.DESCRIBE_GROUPS, ApiMessageType.LIST_GROUPS, ApiMessageType.DELETE_GROUPS, ApiMessageType.OFFSET_DELETE,
+        ApiMessageType.CONSUMER_GROUP_HEARTBEAT, ApiMessageType.CONSUMER_GROUP_DESCRIBE);
 
     static final Set<ApiMessageType> ON_CONTROLLERS = Set.of(ApiMessageType.FETCH, ApiMessageType.API_VERSIONS,
         ApiMessageType.CREATE_TOPICS, ApiMessageType.DELETE_TOPICS, ApiMessageType.ALTER_CONFIGS,

@@ -31,11 +31,11 @@ final class MalformedScenarios {
 
     private static void truncated(Side side, ApiMessageType api, boolean controller) throws Exception {
         Catalogue.eachVersion(api, version -> {
-            if (api == ApiMessageType.API_VERSIONS && version < 3) {
-                return;
-            }
             Message full = Specimen.of(api.newRequest().getClass(), (short) version, Specimen.Variant.FULL);
             byte[] body = Wire.bytes(full, version);
+            if (body.length == 0) {
+                return; // the oldest ApiVersions and ListGroups ask nothing
+            }
             for (int keep : new int[] {0, body.length / 2, body.length - 1}) {
                 side.rawRequest(keep + " of " + body.length + " bytes", controller, api, version, Arrays.copyOf(body, keep));
             }
