@@ -8,6 +8,12 @@ use crate::effects::Effects;
 use crate::group::Retention;
 use crate::shard::{GroupShard, Timer};
 
+/// How many offsets expire at once, about: nobody else is served meanwhile. The rest follows after a pause.
+pub(super) const MAX_EXPIRED_AT_ONCE: usize = 10_000;
+
+/// How long others are served before more offsets expire.
+const PAUSE_MS: i64 = 100;
+
 impl GroupShard {
     /// Sets the time of the next look: a little early by chance, so that shards loaded together do not all look together.
     pub(crate) fn schedule_expiry(&mut self, context: &Context<'_>) {
@@ -22,10 +28,17 @@ impl GroupShard {
     /// Deletes what has expired, and empty groups without offsets.
     pub(crate) fn expire(&mut self, context: &Context<'_>, effects: &mut Effects) {
         let groups: Vec<Arc<str>> = self.groups.keys().map(Arc::clone).collect();
+        let before = effects.records.len();
         for group in &groups {
-            let expired = self.expired_offsets(context, group);
+            let left = MAX_EXPIRED_AT_ONCE.saturating_sub(effects.records.len() - before);
+            let mut expired = self.expired_offsets(context, group);
+            expired.truncate(left);
             for (topic, partition) in expired {
                 self.record(effects, tombstone(group, &topic, partition));
+            }
+            if effects.records.len() - before >= MAX_EXPIRED_AT_ONCE {
+                let soon = context.now_ms.saturating_add(PAUSE_MS);
+                return self.timers.set(Timer::Expiry, soon);
             }
             self.delete_if_forgotten(group, effects);
         }

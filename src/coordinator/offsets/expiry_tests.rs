@@ -3,9 +3,11 @@
 use kalda_protocol::group_records::{GroupMetadataKey, GroupRecord};
 
 use crate::effects::Effects;
-use crate::fixture::{World, commit, offset_record, offset_tombstone, offset_value};
+use crate::fixture::{World, commit, offset_record, offset_tombstone, offset_value, plain};
 use crate::request::Request;
-use crate::shard::Replayed;
+use crate::shard::{GroupShard, Replayed};
+
+use super::MAX_EXPIRED_AT_ONCE;
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -79,6 +81,26 @@ fn a_transaction_under_way_keeps_its_partition_and_the_group() {
         group_tombstone("h"),
     ];
     assert_eq!(effects.records, expected);
+}
+
+#[test]
+fn many_offsets_expire_in_parts_so_that_others_are_served_meanwhile() {
+    let mut world = world();
+    let many = i32::try_from(MAX_EXPIRED_AT_ONCE).unwrap() + 5;
+    for partition in 0..many {
+        let value = offset_value("a", 1, world.now_ms);
+        world
+            .shard
+            .replay(&plain(offset_record(("g", "a", partition), value)));
+    }
+    world.now_ms += DAY_MS;
+    let effects = world.step(GroupShard::tick);
+    assert_eq!(effects.records.len(), MAX_EXPIRED_AT_ONCE);
+    assert_eq!(world.shard.next_deadline(), Some(world.now_ms + 100));
+    let effects = world.pass(100);
+    assert_eq!(effects.records.len(), 6);
+    assert_eq!(effects.records.last(), Some(&group_tombstone("g")));
+    assert_eq!(world.shard.next_deadline(), Some(world.now_ms + 600_000));
 }
 
 #[test]
