@@ -21,6 +21,7 @@ use broker::RunningBroker;
 use controller::RunningControllerRole;
 use kalda_config::{Endpoint, NodeConfig};
 use kalda_disk::{Disk, RealDisk};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::{mpsc, watch};
 use tracing::info;
@@ -38,7 +39,7 @@ pub struct Listening {
     /// Name of the listener.
     pub name: String,
     /// Address, with the real port.
-    pub address: std::net::SocketAddr,
+    pub address: SocketAddr,
 }
 
 /// A running node.
@@ -56,6 +57,8 @@ struct Parts {
     identity: Identity,
     disk: Arc<dyn Disk>,
     directories: crate::storage::NodeDirectories,
+    /// Where this node's own controller listens.
+    own_controller: Option<SocketAddr>,
     failures: mpsc::Sender<Failure>,
 }
 
@@ -93,6 +96,9 @@ impl Node {
             identity,
             disk,
             directories,
+            own_controller: controller_sockets
+                .first()
+                .map(|socket| socket.bound.address),
             failures: failed,
         };
         let locks = parts.lock_directories()?;

@@ -143,6 +143,9 @@ pub trait DiskFile: Send + Sync + Debug {
     /// As [`DiskFile::sync_data`], with all metadata (fsync).
     fn sync_all(&self) -> io::Result<()>;
 
+    /// Sets the time of the last change of content, as [`Stat::modified_ms`] tells it.
+    fn set_modified_ms(&self, modified_ms: i64) -> io::Result<()>;
+
     /// The descriptor, for `sendfile`; `None` for a file that has none.
     fn raw_fd(&self) -> Option<BorrowedFd<'_>>;
 }

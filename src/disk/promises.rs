@@ -47,6 +47,7 @@ promises!(
     an_oversized_file_is_not_read,
     space_is_reported,
     a_whole_file_system_can_be_synced,
+    the_time_of_the_last_change_can_be_set,
 );
 
 fn parts_are_written_in_order_at_a_position(disk: &dyn Disk, base: &Path) {
@@ -250,4 +251,12 @@ fn a_whole_file_system_can_be_synced(disk: &dyn Disk, base: &Path) {
     file.write_at(&[b"abc"], 0).unwrap();
     disk.sync_file_system(base).unwrap();
     assert_eq!(read_file(disk, &base.join("a"), 9).unwrap(), b"abc");
+}
+
+fn the_time_of_the_last_change_can_be_set(disk: &dyn Disk, base: &Path) {
+    let path = base.join("a");
+    let file = disk.open(&path, OpenMode::Create).unwrap();
+    file.set_modified_ms(1_234_567_890_123).unwrap();
+    let stat = disk.stat(&path).unwrap().unwrap();
+    assert_eq!(stat.modified_ms, 1_234_567_890_123);
 }

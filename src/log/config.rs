@@ -1,7 +1,7 @@
 //! The settings of one log.
 
 /// What a log needs to know of its topic's configuration. The defaults are Apache Kafka's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LogConfig {
     /// `segment.bytes`: a segment is closed before it grows beyond.
     pub segment_bytes: u32,
@@ -25,6 +25,16 @@ pub struct LogConfig {
     pub delete: bool,
     /// `cleanup.policy` contains `compact`.
     pub compact: bool,
+    /// `min.cleanable.dirty.ratio`: compaction waits until so much of the log has not been through it.
+    pub min_cleanable_ratio: f64,
+    /// `min.compaction.lag.ms`: segments with a younger record are not compacted.
+    pub min_compaction_lag_ms: i64,
+    /// `max.compaction.lag.ms`: records older than this are compacted whatever the ratio.
+    pub max_compaction_lag_ms: i64,
+    /// `delete.retention.ms`: tombstones and transaction markers stay for so long after compaction first met them.
+    pub delete_retention_ms: i64,
+    /// `max.message.bytes`: bounds what compaction unfolds a compressed record to.
+    pub max_message_bytes: usize,
     /// `preallocate`: the active segment's file is extended to its full size at once.
     pub preallocate: bool,
     /// `producer.id.expiration.ms` of the broker: silent producers are forgotten after so many ms.
@@ -45,6 +55,11 @@ impl Default for LogConfig {
             retention_bytes: -1,
             delete: true,
             compact: false,
+            min_cleanable_ratio: 0.5,
+            min_compaction_lag_ms: 0,
+            max_compaction_lag_ms: i64::MAX,
+            delete_retention_ms: 24 * 60 * 60 * 1000,
+            max_message_bytes: 1_048_588,
             preallocate: false,
             producer_expiration_ms: 24 * 60 * 60 * 1000,
         }
@@ -52,6 +67,15 @@ impl Default for LogConfig {
 }
 
 impl LogConfig {
+    /// The longest time between the first record of a segment and the next segment. What has to be compacted in time
+    /// must not wait in the active segment, which compaction never touches.
+    pub(crate) fn max_segment_ms(&self) -> i64 {
+        match self.compact && self.max_compaction_lag_ms > 0 {
+            true => self.segment_ms.min(self.max_compaction_lag_ms),
+            false => self.segment_ms,
+        }
+    }
+
     /// How much earlier than `segment_ms` the segment at `base_offset` is rolled, so that the partitions of a topic do
     /// not all roll at once. `seed` is the log's own chance number.
     pub(crate) fn roll_jitter_ms(&self, seed: u64, base_offset: i64) -> i64 {

@@ -242,6 +242,16 @@ impl<E: Entry> EntryFile<E> {
         Ok(())
     }
 
+    /// Bytes of the entries, without what the file is pre-sized to.
+    pub(crate) fn bytes(&self) -> u64 {
+        u64::from(self.len()) * u64::from(E::BYTES)
+    }
+
+    /// See [`LazyFile::set_mark`].
+    pub(crate) fn set_mark(&mut self, mark: &'static str) -> Result<(), LogError> {
+        self.file.set_mark(mark)
+    }
+
     pub(crate) fn close(&self) {
         self.file.close();
     }

@@ -7,6 +7,7 @@
 mod batch_scan;
 mod batch_walk;
 mod checkpoint;
+mod compaction;
 mod config;
 mod entry_file;
 mod epochs;
@@ -24,11 +25,14 @@ mod time_index;
 mod transaction_index;
 
 pub use checkpoint::{CheckpointError, PartitionOffsets, read_offsets, write_offsets};
+pub use compaction::{
+    Compacted, CompactionError, CompactionPlan, CompactionSettings, CompactionStats, Pace,
+};
 pub use config::LogConfig;
 pub use epochs::{EpochEnd, EpochStart, LeaderEpochs};
 pub use error::{AppendError, LogError, ReadError};
 pub use log::{
-    Appended, Corruption, DeleteRecordsError, DeletedSegment, FileRange, FlushJob, Flushed,
+    Appended, Corruption, DeleteRecordsError, DeletedSegment, Dirt, FileRange, FlushJob, Flushed,
     Isolation, Log, OffsetLookup, OpenLog, Origin, ReadFrom, RecoveryReport, Slice, TimestampQuery,
 };
 pub use log_dir::{

@@ -5,6 +5,7 @@
 
 mod append;
 mod cleanup;
+mod compact;
 mod flush;
 mod load;
 mod lookup;
@@ -47,11 +48,13 @@ use crate::storage::Storage;
 
 pub use append::{Appended, Origin};
 pub use cleanup::{DeleteRecordsError, DeletedSegment};
+pub use compact::Dirt;
 pub use flush::{FlushJob, Flushed};
 pub use load::{Corruption, OpenLog, RecoveryReport};
 pub use lookup::{OffsetLookup, TimestampQuery};
 pub use read::{FileRange, Isolation, ReadFrom, Slice};
 
+use compact::CalledOff;
 use flush::FlushState;
 use read::BoundCache;
 use snapshots::Snapshots;
@@ -77,6 +80,9 @@ pub struct Log {
     failed: bool,
     flushes: FlushState,
     bounds: Mutex<BoundCache>,
+    /// Compaction has been through all below.
+    first_dirty_offset: Option<i64>,
+    compaction: CalledOff,
 }
 
 impl Log {

@@ -41,6 +41,8 @@ pub(crate) struct Segment {
     created_ms: i64,
     jitter_ms: i64,
     dirty: bool,
+    /// Tells this content from any other that had or will have the same name.
+    identity: Arc<()>,
 }
 
 /// What decides whether a batch opens a new segment.
@@ -67,10 +69,11 @@ fn no_timestamp(base_offset: i64) -> TimeEntry {
     }
 }
 
-fn log_file(storage: &Arc<Storage>, base_offset: i64) -> LazyFile {
+fn log_file(storage: &Arc<Storage>, base_offset: i64, mark: &'static str) -> LazyFile {
     let name = FileName {
         offset: base_offset,
         suffix: LOG,
+        mark,
     };
     LazyFile::new(storage, name)
 }
@@ -83,29 +86,44 @@ impl Segment {
         config: &LogConfig,
         birth: Birth,
     ) -> Result<Self, LogError> {
-        for suffix in SEGMENT_SUFFIXES {
-            storage.remove(&offset_file(base_offset, suffix))?;
-        }
-        let log = log_file(storage, base_offset);
-        let file = log.get_or_create()?;
+        let segment = Self::create_marked(storage, base_offset, "", config, birth)?;
         if config.preallocate {
             let bytes = u64::from(config.segment_bytes);
-            file.preallocate(bytes).map_err(log.error("preallocate"))?;
+            let file = segment.log.get()?;
+            let preallocated = file.preallocate(bytes);
+            preallocated.map_err(segment.log.error("preallocate"))?;
         }
+        Ok(segment)
+    }
+
+    /// As [`Segment::create`], with `mark` behind the names of the files.
+    pub(crate) fn create_marked(
+        storage: &Arc<Storage>,
+        base_offset: i64,
+        mark: &'static str,
+        config: &LogConfig,
+        birth: Birth,
+    ) -> Result<Self, LogError> {
+        for suffix in SEGMENT_SUFFIXES {
+            storage.remove(&format!("{}{mark}", offset_file(base_offset, suffix)))?;
+        }
+        let log = log_file(storage, base_offset, mark);
+        log.get_or_create()?;
         Ok(Self {
             base_offset,
             storage: Arc::clone(storage),
             log,
             bytes: 0,
-            offset_index: OffsetIndex::create(storage, base_offset, config.index_bytes)?,
-            time_index: TimeIndex::create(storage, base_offset, config.index_bytes)?,
-            transaction_index: TransactionIndex::open(storage, base_offset)?,
+            offset_index: OffsetIndex::create(storage, base_offset, mark, config.index_bytes)?,
+            time_index: TimeIndex::create(storage, base_offset, mark, config.index_bytes)?,
+            transaction_index: TransactionIndex::open(storage, base_offset, mark)?,
             bytes_since_index_entry: 0,
             largest: Mutex::new(Some(no_timestamp(base_offset))),
             first_batch_timestamp: None,
             created_ms: birth.now_ms,
             jitter_ms: birth.jitter_ms,
             dirty: true,
+            identity: Arc::default(),
         })
     }
 
@@ -117,22 +135,22 @@ impl Segment {
         config: &LogConfig,
         birth: Birth,
     ) -> Result<(Self, bool), LogError> {
-        let log = log_file(storage, base_offset);
+        let log = log_file(storage, base_offset, "");
         let bytes = log.stat()?.map_or(0, |stat| stat.bytes);
-        let transaction_index = TransactionIndex::open(storage, base_offset)?;
+        let transaction_index = TransactionIndex::open(storage, base_offset, "")?;
         let mut sound = transaction_index.is_sound()?;
         let offset_index = match OffsetIndex::open(storage, base_offset)? {
             Some(index) => index,
             None => {
                 sound = false;
-                OffsetIndex::create(storage, base_offset, config.index_bytes)?
+                OffsetIndex::create(storage, base_offset, "", config.index_bytes)?
             }
         };
         let time_index = match TimeIndex::open(storage, base_offset)? {
             Some(index) => index,
             None => {
                 sound = false;
-                TimeIndex::create(storage, base_offset, config.index_bytes)?
+                TimeIndex::create(storage, base_offset, "", config.index_bytes)?
             }
         };
         let segment = Self {
@@ -149,6 +167,7 @@ impl Segment {
             created_ms: birth.now_ms,
             jitter_ms: birth.jitter_ms,
             dirty: false,
+            identity: Arc::default(),
         };
         Ok((segment, sound))
     }
@@ -207,29 +226,31 @@ impl Segment {
         if too_large || indexes_full || !self.can_hold(incoming.last_offset) {
             return Ok(true);
         }
-        let limit = config.segment_ms.saturating_sub(self.jitter_ms);
+        let limit = config.max_segment_ms().saturating_sub(self.jitter_ms);
         Ok(self.age_ms(incoming)? > limit)
     }
 
     /// Age in message time: from the first batch to the incoming one; by the clock when the first has no timestamp.
     fn age_ms(&mut self, incoming: Incoming) -> Result<i64, LogError> {
-        let first = match self.first_batch_timestamp {
-            Some(timestamp) => timestamp,
-            None => {
-                let file = self.log.get()?;
-                let mut walk = BatchWalk::new(&*file, 0, self.bytes);
-                let timestamp = match walk.next().map_err(self.log.error("read"))? {
-                    Found::Batch(found) => found.header.max_timestamp,
-                    Found::End | Found::Broken(_) => kalda_records::NO_TIMESTAMP,
-                };
-                self.first_batch_timestamp = Some(timestamp);
-                timestamp
-            }
-        };
+        let first = self.read_first_batch_timestamp()?;
+        self.first_batch_timestamp = Some(first);
         if first >= 0 {
             return Ok(incoming.max_timestamp.saturating_sub(first));
         }
         Ok(incoming.now_ms.saturating_sub(self.created_ms))
+    }
+
+    /// The largest timestamp of the first batch; -1 if there is none.
+    pub(crate) fn read_first_batch_timestamp(&self) -> Result<i64, LogError> {
+        if let Some(known) = self.first_batch_timestamp {
+            return Ok(known);
+        }
+        let file = self.log.get()?;
+        let mut walk = BatchWalk::new(&*file, 0, self.bytes);
+        Ok(match walk.next().map_err(self.log.error("read"))? {
+            Found::Batch(found) => found.header.max_timestamp,
+            Found::End | Found::Broken(_) => kalda_records::NO_TIMESTAMP,
+        })
     }
 
     /// Appends a placed batch. On an error nothing of it counts, and what was written is cut off or overwritten.
@@ -242,7 +263,7 @@ impl Segment {
         let position = self.bytes;
         let header = batch.header_bytes();
         // Whatever has to be read for the indexes is read now, so that nothing can fail once the batch is written.
-        let largest = self.largest()?;
+        self.largest()?;
         self.time_index.last()?;
         if let Err(error) = file.write_at(&[&header, &batch.payload], position) {
             // Part of it may be there. It is behind the end that readers see, and recovery would cut it off; cutting
@@ -250,14 +271,24 @@ impl Segment {
             drop(file.set_len(position));
             return Err(self.log.error("write")(error));
         }
+        self.count(&batch.header, config)
+    }
+
+    /// Takes in a batch that stands behind the others in the file, or will before anybody reads there.
+    pub(crate) fn count(
+        &mut self,
+        header: &BatchHeader,
+        config: &LogConfig,
+    ) -> Result<(), LogError> {
+        let position = self.bytes;
+        let largest = self.largest()?;
         self.dirty = true;
-        self.bytes += batch.total_bytes() as u64;
-        let timestamp = batch.header.max_timestamp;
+        self.bytes += header.total_bytes() as u64;
         if self.first_batch_timestamp.is_none() && position == 0 {
-            self.first_batch_timestamp = Some(timestamp);
+            self.first_batch_timestamp = Some(header.max_timestamp);
         }
-        self.index(&batch.header, position, largest, config)?;
-        self.bytes_since_index_entry += batch.total_bytes() as u64;
+        self.index(header, position, largest, config)?;
+        self.bytes_since_index_entry += header.total_bytes() as u64;
         Ok(())
     }
 

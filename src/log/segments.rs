@@ -1,5 +1,9 @@
 //! The segments of a log, in order. There always is one, the active one, which takes appends.
 
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::compaction::Source;
 use crate::segment::Segment;
 
 /// The segments of a log.
@@ -69,6 +73,28 @@ impl Segments {
     pub(crate) fn push(&mut self, next: Segment) {
         let sealed = std::mem::replace(&mut self.active, next);
         self.sealed.push(sealed);
+    }
+
+    /// Where these very segments are, if they still are neighbours and sealed.
+    pub(crate) fn find_run(&self, sources: &[Source]) -> Option<Range<usize>> {
+        let first = sources.first()?;
+        let is_first = |segment: &Segment| Arc::ptr_eq(segment.identity(), &first.identity);
+        let start = self.sealed.iter().position(is_first)?;
+        let end = start.checked_add(sources.len())?;
+        let run = self.sealed.get(start..end)?;
+        let same = |(segment, source): (&Segment, &Source)| {
+            Arc::ptr_eq(segment.identity(), &source.identity) && segment.bytes() == source.bytes
+        };
+        run.iter().zip(sources).all(same).then_some(start..end)
+    }
+
+    /// Puts `next` in the place of some sealed segments, and gives those out.
+    pub(crate) fn replace(&mut self, place: Range<usize>, next: Segment) -> Vec<Segment> {
+        self.sealed.splice(place, [next]).collect()
+    }
+
+    pub(crate) fn sealed_mut(&mut self, index: usize) -> Option<&mut Segment> {
+        self.sealed.get_mut(index)
     }
 
     /// Takes out the oldest `count` sealed segments.

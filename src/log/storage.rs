@@ -111,11 +111,15 @@ struct Handle {
 pub(crate) struct FileName {
     pub(crate) offset: i64,
     pub(crate) suffix: &'static str,
+    /// What stands behind the suffix while compaction has not put the file in its place; empty otherwise.
+    pub(crate) mark: &'static str,
 }
 
 impl FileName {
     pub(crate) fn text(self) -> String {
-        crate::names::offset_file(self.offset, self.suffix)
+        let mut name = crate::names::offset_file(self.offset, self.suffix);
+        name.push_str(self.mark);
+        name
     }
 }
 
@@ -140,6 +144,16 @@ impl LazyFile {
     /// As [`LazyFile::get`], making the file when it is missing.
     pub(crate) fn get_or_create(&self) -> Result<Arc<dyn DiskFile>, LogError> {
         self.get_as(OpenMode::Create)
+    }
+
+    /// Gives the file another mark behind its name, if there is a file. Open handles are not affected.
+    pub(crate) fn set_mark(&mut self, mark: &'static str) -> Result<(), LogError> {
+        let target = FileName { mark, ..self.name };
+        if self.stat()?.is_some() {
+            self.storage.rename(&self.name.text(), &target.text())?;
+        }
+        self.name = target;
+        Ok(())
     }
 
     fn get_as(&self, mode: OpenMode) -> Result<Arc<dyn DiskFile>, LogError> {

@@ -40,9 +40,10 @@ pub(crate) struct TimeIndex {
     base_offset: i64,
 }
 
-fn file_name(base_offset: i64) -> FileName {
+fn file_name(base_offset: i64, mark: &'static str) -> FileName {
     FileName {
         offset: base_offset,
+        mark,
         suffix: TIME_INDEX,
     }
 }
@@ -51,16 +52,17 @@ impl TimeIndex {
     pub(crate) fn create(
         storage: &Arc<Storage>,
         base_offset: i64,
+        mark: &'static str,
         max_bytes: u32,
     ) -> Result<Self, LogError> {
         Ok(Self {
-            entries: EntryFile::create(storage, file_name(base_offset), max_bytes)?,
+            entries: EntryFile::create(storage, file_name(base_offset, mark), max_bytes)?,
             base_offset,
         })
     }
 
     pub(crate) fn open(storage: &Arc<Storage>, base_offset: i64) -> Result<Option<Self>, LogError> {
-        let opened = EntryFile::open(storage, file_name(base_offset))?;
+        let opened = EntryFile::open(storage, file_name(base_offset, ""))?;
         Ok(opened.map(|entries| Self {
             entries,
             base_offset,

@@ -69,10 +69,15 @@ pub(crate) struct TransactionIndex {
 }
 
 impl TransactionIndex {
-    pub(crate) fn open(storage: &Arc<Storage>, base_offset: i64) -> Result<Self, LogError> {
+    pub(crate) fn open(
+        storage: &Arc<Storage>,
+        base_offset: i64,
+        mark: &'static str,
+    ) -> Result<Self, LogError> {
         let name = FileName {
             offset: base_offset,
             suffix: TRANSACTION_INDEX,
+            mark,
         };
         let file = LazyFile::new(storage, name);
         let bytes = file.stat()?.map_or(0, |stat| stat.bytes);
@@ -187,6 +192,11 @@ impl TransactionIndex {
             return Ok(None);
         }
         self.file.get_or_create().map(Some)
+    }
+
+    /// See [`LazyFile::set_mark`].
+    pub(crate) fn set_mark(&mut self, mark: &'static str) -> Result<(), LogError> {
+        self.file.set_mark(mark)
     }
 
     pub(crate) fn close(&self) {

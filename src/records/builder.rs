@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What the length field can still express.
-const MAX_PAYLOAD_BYTES: usize = i32::MAX as usize - HEADER_BYTES;
+pub(crate) const MAX_PAYLOAD_BYTES: usize = i32::MAX as usize - HEADER_BYTES;
 
 /// Everything of a batch that does not follow from its records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod header;
 mod limits;
 mod reader;
 mod record;
+mod retain;
 mod stream;
 mod validate;
 pub mod varint;
@@ -30,6 +31,7 @@ pub use header::{BatchError, BatchHeader, HEADER_BYTES, next_sequence};
 pub use limits::DecompressionLimits;
 pub use reader::{ReadError, RecordReader};
 pub use record::{Header, Headers, Record};
+pub use retain::{RetainError, Retained, hollow};
 pub use validate::{
     RecordError, RecordErrors, RecordFault, Rejection, RejectionKind, Rules, Validated, validate,
 };

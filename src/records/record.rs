@@ -91,6 +91,15 @@ impl<'a> RawRecord<'a> {
     }
 }
 
+/// The timestamp delta of a record's body, and what follows it: attributes lie before it and are unused.
+#[inline]
+pub(crate) fn split_timestamp_delta(mut body: &[u8]) -> Option<(i64, &[u8])> {
+    let (_attributes, rest) = body.split_first()?;
+    body = rest;
+    let delta = varint::read_long(&mut body)?;
+    Some((delta, body))
+}
+
 /// Splits the next length-prefixed record body off; `None` if it is cut off or its length is negative.
 #[inline]
 pub(crate) fn take_body<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {

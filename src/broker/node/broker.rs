@@ -20,6 +20,7 @@ use kalda_metadata::features;
 use kalda_protocol::messages::StrBytes;
 use kalda_protocol::messages::broker_registration_request::{Feature, Listener};
 use parking_lot::Mutex;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -55,14 +56,19 @@ impl Parts {
         usable.map(lock).collect()
     }
 
+    /// A channel to the controllers, this node's own one first: it is reached where it listens, whatever the quorum's
+    /// keys say, as in Apache Kafka, where it is not reached over a socket at all.
     fn channel(&self) -> ControllerChannel {
         let quorum = &self.settings.quorum;
-        let voters = quorum.voters.values();
-        let controllers = voters
-            .chain(&quorum.bootstrap_servers)
-            .map(ToString::to_string);
+        let own = self
+            .own_controller
+            .map(|address| local(address).to_string());
+        let others = quorum.voters.values().chain(&quorum.bootstrap_servers);
         ControllerChannel::new(ChannelSettings {
-            controllers: controllers.collect(),
+            controllers: own
+                .into_iter()
+                .chain(others.map(ToString::to_string))
+                .collect(),
             timeout: self.settings.lifecycle.controller_timeout,
         })
     }
@@ -127,6 +133,16 @@ impl Parts {
             previous_broker_epoch,
         }
     }
+}
+
+/// The address of a listener as this machine reaches it: one bound to all addresses is reached over the loopback one.
+fn local(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip @ (IpAddr::V4(_) | IpAddr::V6(_)) => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }
 
 /// Where clients reach a listener: its own words, or where it was really bound.

@@ -62,8 +62,15 @@ impl RunningControllerRole {
             ));
         }
         let registration = registration(parts, &sockets);
-        let registered =
-            handle.decide(move |controller, _| controller.register_controller(&registration));
+        // The locks of the log directories are held: an earlier process of this broker is gone, though killed, and need
+        // not be waited for until its session times out.
+        let own_broker = settings.node.is_broker().then_some(parts.identity.node_id);
+        let registered = handle.decide(move |controller, _| {
+            if let Some(broker) = own_broker {
+                controller.end_session(broker);
+            }
+            controller.register_controller(&registration)
+        });
         let registered = registered
             .await
             .map_err(|error| StartError::NotActive(error.to_string()))?;

@@ -80,6 +80,11 @@ fn log_config(values: &Values, node: &Values) -> Result<LogConfig, InvalidValue>
         retention_bytes: values.long("retention.bytes")?,
         delete: has_policy(values, "delete")?,
         compact: has_policy(values, "compact")?,
+        min_cleanable_ratio: values.double("min.cleanable.dirty.ratio")?,
+        min_compaction_lag_ms: values.long("min.compaction.lag.ms")?,
+        max_compaction_lag_ms: values.long("max.compaction.lag.ms")?,
+        delete_retention_ms: values.long("delete.retention.ms")?,
+        max_message_bytes: usize::try_from(values.int("max.message.bytes")?).unwrap_or(0),
         preallocate: values.boolean("preallocate")?,
         producer_expiration_ms: i64::from(node.int("producer.id.expiration.ms")?),
     })

@@ -133,6 +133,14 @@ impl DiskFile for FaultyFile {
         self.sync_data()
     }
 
+    fn set_modified_ms(&self, modified_ms: i64) -> io::Result<()> {
+        self.begin(Operation::Open)?
+            .tree
+            .file(self.inode)?
+            .modified_ms = modified_ms;
+        Ok(())
+    }
+
     fn raw_fd(&self) -> Option<BorrowedFd<'_>> {
         None
     }

@@ -141,6 +141,7 @@ impl Log {
             // The active segment goes too, so another must take its place.
             self.roll(now_ms)?;
         }
+        self.call_off_compaction();
         let removed = self.segments.remove_oldest(count);
         let start = self.segments.first().base_offset;
         self.advance_log_start(start);

@@ -212,6 +212,7 @@ impl Log {
     /// Waits for the disk several times. To close many logs, see [`Log::begin_close`].
     pub fn close(&mut self, now_ms: i64) -> Result<(), LogError> {
         self.check_usable()?;
+        self.call_off_compaction();
         let closed = self.seal().and_then(|()| self.flush_job(now_ms)?.run());
         let closed = self.complete_flush(closed);
         self.failed = true;
@@ -225,6 +226,7 @@ impl Log {
     /// afterwards.
     pub fn begin_close(&mut self) -> Result<(), LogError> {
         self.check_usable()?;
+        self.call_off_compaction();
         let written = self.seal().and_then(|()| self.write_unsynced());
         self.failed = true;
         self.release_files();

@@ -315,6 +315,8 @@ impl Loading {
             failed: false,
             flushes: self.flushes,
             bounds: Mutex::new(BoundCache::default()),
+            first_dirty_offset: None,
+            compaction: Arc::default(),
         };
         log.set_high_watermark(request.high_watermark);
         log.release_files();

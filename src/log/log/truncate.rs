@@ -25,6 +25,7 @@ impl Log {
         }
         self.flushes.note_truncation();
         self.bounds.lock().clear();
+        self.call_off_compaction();
         let removed = self.segments.remove_above(offset);
         let outcome = self.cut_active(offset, now_ms, &removed);
         // Half a truncation leaves files and state apart; only recovery brings them together again.
@@ -43,6 +44,7 @@ impl Log {
         self.epochs.truncate_from_end(end);
         self.log_start_offset = self.log_start_offset.min(end);
         self.recovery_point = self.recovery_point.min(end);
+        self.first_dirty_offset = self.first_dirty_offset.map(|it| it.min(end));
         self.snapshots.remove_where(&self.storage, |it| it > end)?;
         self.reload_producers()?;
         self.set_high_watermark(self.high_watermark);
@@ -58,6 +60,7 @@ impl Log {
         self.check_usable()?;
         self.flushes.note_truncation();
         self.bounds.lock().clear();
+        self.call_off_compaction();
         let outcome = self.start_over(offset, now_ms);
         outcome.inspect_err(|_| self.failed = true)
     }
@@ -83,6 +86,7 @@ impl Log {
         self.log_start_offset = offset;
         self.log_end_offset = offset;
         self.recovery_point = offset;
+        self.first_dirty_offset = None;
         self.set_high_watermark(offset);
         Ok(deleted)
     }

@@ -1,5 +1,7 @@
 //! A segment's files as files: closed, renamed, copied.
 
+use std::sync::Arc;
+
 use kalda_disk::OpenMode;
 
 use crate::error::LogError;
@@ -34,6 +36,31 @@ impl Segment {
             + usize::from(self.offset_index.entries.is_open())
             + usize::from(self.time_index.entries.is_open())
             + usize::from(self.transaction_index.is_open())
+    }
+
+    /// Tells this content from any other that had or will have the same name.
+    pub(crate) fn identity(&self) -> &Arc<()> {
+        &self.identity
+    }
+
+    /// Gives the index files another mark behind their names.
+    pub(crate) fn set_index_marks(&mut self, mark: &'static str) -> Result<(), LogError> {
+        self.offset_index.entries.set_mark(mark)?;
+        self.time_index.entries.set_mark(mark)?;
+        self.transaction_index.set_mark(mark)
+    }
+
+    /// Gives the data file another mark behind its name.
+    pub(crate) fn set_log_mark(&mut self, mark: &'static str) -> Result<(), LogError> {
+        self.log.set_mark(mark)
+    }
+
+    /// Removes the files that have `mark` behind their names.
+    pub(crate) fn remove_files(&self, mark: &str) -> Result<(), LogError> {
+        SEGMENT_SUFFIXES.iter().try_for_each(|suffix| {
+            let name = offset_file(self.base_offset, suffix);
+            self.storage.remove(&format!("{name}{mark}"))
+        })
     }
 
     /// Renames the files to `.deleted` and says which they are now.

@@ -1,5 +1,7 @@
 //! Bringing a segment back after a crash, and cutting it.
 
+use std::sync::Arc;
+
 use kalda_records::BatchError;
 
 use crate::batch_scan::{BatchScan, Scanned};
@@ -130,6 +132,7 @@ impl Segment {
             self.dirty = true;
         }
         self.bytes_since_index_entry = 0;
+        self.identity = Arc::default();
         if self.bytes == 0 {
             self.created_ms = now_ms;
             self.first_batch_timestamp = None;

@@ -135,3 +135,23 @@ async fn a_partition_whose_log_cannot_be_opened_says_so_and_loses_nothing() {
     }
     panic!("the partition stays closed");
 }
+
+#[tokio::test]
+async fn a_node_that_was_killed_does_not_wait_for_its_own_session_to_end() {
+    let ten_minutes = [("broker.session.timeout.ms", "600000")];
+    let node = TestNode::start_with(&ten_minutes).await;
+    node.crash().await.crash().await;
+}
+
+#[tokio::test]
+async fn a_broker_finds_the_controller_of_its_own_process_wherever_the_quorum_is_said_to_be() {
+    let nowhere = [
+        ("controller.quorum.voters", "1@127.0.0.1:1"),
+        (
+            "listeners",
+            "PLAINTEXT://127.0.0.1:0,CONTROLLER://0.0.0.0:0",
+        ),
+    ];
+    let node = TestNode::start_with(&nowhere).await;
+    node.topic("t", 1, &[]).await;
+}

@@ -9,7 +9,7 @@ use crate::batch_walk::{BatchWalk, Found};
 use crate::error::LogError;
 use crate::names::{
     CLEANED, DELETED, LEADER_EPOCHS, LOG, PARTITION_METADATA, SEGMENT_SUFFIXES, SNAPSHOT, SWAP,
-    parse_offset_file,
+    offset_file, parse_offset_file,
 };
 use crate::storage::{FileName, LazyFile, Storage};
 
@@ -110,7 +110,7 @@ fn complete_swaps(
         }
     }
     let Some((low, high)) = range else {
-        return remove_lone_swaps(storage, names);
+        return settle_lone_swaps(storage, names);
     };
     report.findings.push(format!(
         "an interrupted replacement of {low}..{high} was completed"
@@ -133,10 +133,18 @@ fn complete_swaps(
     storage.sync_directory()
 }
 
-/// Index files marked as replacements without their data file replace nothing.
-fn remove_lone_swaps(storage: &Storage, names: &[String]) -> Result<(), LogError> {
+/// Index files marked as replacements whose data file has its final name already get theirs: it is the first to be
+/// renamed. Without any data file they replace nothing.
+fn settle_lone_swaps(storage: &Storage, names: &[String]) -> Result<(), LogError> {
     for name in names {
-        if marked(name, SWAP).is_some() {
+        let Some((base, _)) = marked(name, SWAP) else {
+            continue;
+        };
+        let plain = name.strip_suffix(SWAP).unwrap_or(name);
+        let has_data = storage.stat(&offset_file(base, LOG))?.is_some();
+        if has_data && storage.stat(plain)?.is_none() {
+            storage.rename(name, plain)?;
+        } else if storage.stat(name)?.is_some() {
             storage.remove(name)?;
         }
     }
@@ -147,7 +155,8 @@ fn remove_lone_swaps(storage: &Storage, names: &[String]) -> Result<(), LogError
 fn swapped_end(storage: &Arc<Storage>, base: i64) -> Result<i64, LogError> {
     let name = FileName {
         offset: base,
-        suffix: ".log.swap",
+        suffix: LOG,
+        mark: SWAP,
     };
     let file = LazyFile::new(storage, name);
     let handle = file.get()?;
