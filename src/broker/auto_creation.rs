@@ -12,12 +12,15 @@ use kalda_protocol::messages::{CreateTopicsRequest, StrBytes, TopicName};
 use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tracing::{debug, warn};
 
 /// Topics being created at the same time; further ones are left for the client's next question.
 const MAX_IN_FLIGHT: usize = 1000;
 /// How long the controller may take.
 const TIMEOUT_MS: i32 = 30_000;
+/// Pause between two warnings about internal topics.
+const WARNING_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Creates topics in the background.
 #[derive(Debug)]
@@ -25,6 +28,7 @@ pub(crate) struct AutoCreation {
     settings: TopicSettings,
     channel: Arc<ControllerChannel>,
     in_flight: Arc<Mutex<HashSet<String>>>,
+    reports: Arc<Mutex<Reports>>,
 }
 
 impl AutoCreation {
@@ -34,6 +38,7 @@ impl AutoCreation {
             settings,
             channel,
             in_flight: Arc::default(),
+            reports: Arc::default(),
         }
     }
 
@@ -65,11 +70,12 @@ impl AutoCreation {
         let request = self.request(&fresh);
         let channel = Arc::clone(&self.channel);
         let in_flight = Arc::clone(&self.in_flight);
+        let reports = Arc::clone(&self.reports);
         tokio::spawn(async move {
             match channel.call(&request).await {
                 Ok(answer) => {
                     for topic in answer.topics.iter().filter(|topic| topic.error_code != 0) {
-                        report(topic);
+                        reports.lock().add(topic);
                     }
                 }
                 Err(error) => warn!(%error, "cannot create topics automatically"),
@@ -116,19 +122,33 @@ impl AutoCreation {
     }
 }
 
-/// A topic was not created. Clients wait for an internal one and are told no reason, so the log has it.
-fn report(topic: &CreatableTopicResult) {
-    let (name, code) = (topic.name.as_str(), topic.error_code);
-    let error = topic.error_message.as_deref().unwrap_or_default();
-    let exists = code == ErrorCode::TopicAlreadyExists.code();
-    match is_internal_topic(name) && !exists {
-        true => warn!(
-            topic = name,
-            code, error, "an internal topic was not created"
-        ),
-        false => debug!(
-            topic = name,
-            code, error, "a topic was not created automatically"
-        ),
+/// Says why topics were not created.
+#[derive(Debug, Default)]
+struct Reports {
+    last_warning: Option<Instant>,
+}
+
+impl Reports {
+    /// `topic` was not created. Clients that wait for an internal one are told no reason, so the log has it; they ask again
+    /// many times a second, so it has it seldom.
+    fn add(&mut self, topic: &CreatableTopicResult) {
+        let (name, code) = (topic.name.as_str(), topic.error_code);
+        let error = topic.error_message.as_deref().unwrap_or_default();
+        let exists = code == ErrorCode::TopicAlreadyExists.code();
+        let is_due = self
+            .last_warning
+            .is_none_or(|last| last.elapsed() >= WARNING_INTERVAL);
+        if is_internal_topic(name) && !exists && is_due {
+            self.last_warning = Some(Instant::now());
+            warn!(
+                topic = name,
+                code, error, "an internal topic was not created"
+            );
+        } else {
+            debug!(
+                topic = name,
+                code, error, "a topic was not created automatically"
+            );
+        }
     }
 }

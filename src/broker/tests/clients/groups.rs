@@ -5,6 +5,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use kalda_protocol::ErrorCode;
 use kalda_protocol::messages::delete_topics_request::DeleteTopicState;
+use kalda_protocol::messages::describe_configs_request::DescribeConfigsResource;
 use kalda_protocol::messages::join_group_request::JoinGroupRequestProtocol;
 use kalda_protocol::messages::offset_commit_request::{
     OffsetCommitRequestPartition, OffsetCommitRequestTopic,
@@ -13,9 +14,10 @@ use kalda_protocol::messages::offset_fetch_request::OffsetFetchRequestGroup;
 use kalda_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
 use kalda_protocol::messages::sync_group_request::SyncGroupRequestAssignment;
 use kalda_protocol::messages::{
-    DeleteTopicsRequest, FindCoordinatorRequest, GroupId, HeartbeatRequest, JoinGroupRequest,
-    JoinGroupResponse, MetadataRequest, OffsetCommitRequest, OffsetFetchRequest, ProduceRequest,
-    StrBytes, SyncGroupRequest,
+    ConsumerGroupHeartbeatRequest, DeleteTopicsRequest, DescribeConfigsRequest,
+    FindCoordinatorRequest, GroupId, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse,
+    MetadataRequest, OffsetCommitRequest, OffsetFetchRequest, ProduceRequest, StrBytes,
+    SyncGroupRequest,
 };
 use kalda_records::{AppendBatch, BatchSettings};
 use tokio::time::{Duration, sleep, timeout};
@@ -189,6 +191,91 @@ async fn members_generations_and_offsets_survive_a_stop_and_a_crash() {
     coordinated(&mut client, "g").await;
     assert_eq!(committed(&mut client, "g").await, Some(12));
     assert_eq!(heartbeat(&mut client, "g", who).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_of_the_new_protocol_goes_on_after_a_restart() {
+    let node = node().await;
+    let topic_id = node.topic("t", 3, &[]).await;
+    let mut client = node.connect().await;
+    coordinated(&mut client, "g").await;
+    let member = text("AAAAAAAAAAAAAAAAAAAAAQ");
+    let heartbeat = ConsumerGroupHeartbeatRequest::default()
+        .with_group_id(group_id("g"))
+        .with_member_id(member.clone())
+        .with_rebalance_timeout_ms(30_000)
+        .with_subscribed_topic_names(Some(vec![topic_name("t")]))
+        .with_topic_partitions(Some(Vec::new()));
+    let joined = client.ask(1, &heartbeat).await;
+    assert_eq!(error(joined.error_code), ErrorCode::None);
+    let assigned = joined.assignment.unwrap().topic_partitions;
+    assert_eq!(assigned[0].topic_id, topic_id);
+    assert_eq!(assigned[0].partitions, [0, 1, 2]);
+    let epoch = joined.member_epoch;
+    let who = (member.as_str(), epoch);
+    assert_eq!(commit(&mut client, "g", who, 4).await, ErrorCode::None);
+    let node = node.restart().await;
+    let mut client = node.connect().await;
+    coordinated(&mut client, "g").await;
+    let heartbeat = ConsumerGroupHeartbeatRequest::default()
+        .with_group_id(group_id("g"))
+        .with_member_id(member.clone())
+        .with_member_epoch(epoch)
+        .with_rebalance_timeout_ms(-1)
+        .with_subscribed_topic_names(None)
+        .with_topic_partitions(None);
+    let beaten = client.ask(1, &heartbeat).await;
+    assert_eq!(error(beaten.error_code), ErrorCode::None);
+    assert_eq!(beaten.member_epoch, epoch);
+    assert_eq!(commit(&mut client, "g", who, 5).await, ErrorCode::None);
+    assert_eq!(committed(&mut client, "g").await, Some(5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_topic_of_groups_is_made_as_configured() {
+    let node = node().await;
+    let mut client = node.connect().await;
+    coordinated(&mut client, "g").await;
+    let everything = MetadataRequest::default().with_topics(None);
+    let topic = client.ask(12, &everything).await.topics.remove(0);
+    assert_eq!(topic.name, Some(topic_name(OFFSETS)));
+    assert!(topic.is_internal);
+    assert_eq!(topic.partitions.len(), 5);
+    let resource = DescribeConfigsResource::default()
+        .with_resource_type(2)
+        .with_resource_name(text(OFFSETS))
+        .with_configuration_keys(None);
+    let request = DescribeConfigsRequest::default().with_resources(vec![resource]);
+    let described = client.ask(4, &request).await.results.remove(0).configs;
+    let set_on_topic = described.iter().filter(|it| it.config_source == 1);
+    let mut set: Vec<_> = set_on_topic
+        .map(|it| (it.name.as_str(), it.value.as_deref().unwrap()))
+        .collect();
+    set.sort_unstable();
+    let expected = [
+        ("cleanup.policy", "compact"),
+        ("compression.type", "producer"),
+        ("segment.bytes", "104857600"),
+    ];
+    assert_eq!(set, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_enough_brokers_for_its_replicas_there_is_no_coordinator() {
+    let node = TestNode::start().await;
+    let mut client = node.connect().await;
+    let find = FindCoordinatorRequest::default().with_coordinator_keys(vec![text("g")]);
+    for _ in 0..5 {
+        let found = client.ask(6, &find).await.coordinators.remove(0);
+        assert_eq!(error(found.error_code), ErrorCode::CoordinatorNotAvailable);
+        sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(
+        fetch_error(&mut client, "g").await,
+        ErrorCode::NotCoordinator
+    );
+    let everything = MetadataRequest::default().with_topics(None);
+    assert!(client.ask(12, &everything).await.topics.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
