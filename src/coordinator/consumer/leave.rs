@@ -14,7 +14,6 @@ use super::records;
 use super::refusal::Refusal;
 use super::state::ConsumerGroup;
 use super::step::{Step, TimerChange};
-use super::topics;
 use crate::shard::Timer;
 
 impl Step<'_> {
@@ -104,7 +103,7 @@ impl Step<'_> {
                 }
             }
         }
-        let hash = topics::metadata_hash(&topics, self.context.image);
+        let hash = self.metadata_hash(&topics);
         let epoch = group.epoch.saturating_add(1);
         self.record(records::group_epoch(&group.id, epoch, hash));
     }

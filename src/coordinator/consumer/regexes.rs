@@ -11,7 +11,6 @@ use super::records;
 use super::refusal::Refusal;
 use super::state::ResolvedRegex;
 use super::step::{Step, TimerChange};
-use super::topics;
 use crate::shard::Timer;
 
 /// At least so long between two looks at all topics of a group.
@@ -127,7 +126,7 @@ impl Step<'_> {
             }
             self.record(records::regex(&group.id, regex, &found));
         }
-        let hash = topics::metadata_hash(&topics, self.context.image);
+        let hash = self.metadata_hash(&topics);
         if bump || hash != group.metadata_hash {
             let epoch = group.epoch.saturating_add(1);
             self.record(records::group_epoch(&group.id, epoch, hash));

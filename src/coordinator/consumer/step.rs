@@ -15,7 +15,7 @@ use super::reconcile::Goal;
 use super::records;
 use super::refusal::Refusal;
 use super::state::ConsumerGroup;
-use super::subscriptions::{decrease, increase};
+use super::subscriptions::{SubscribedTopics, decrease, increase};
 use super::target;
 use super::topics::{self, Seen};
 use crate::assignor::Partitions;
@@ -88,6 +88,15 @@ impl<'a> Step<'a> {
         self.seen.has_changed(&self.group.id)
     }
 
+    /// The hash of these topics. It is not computed anew as long as neither they nor the metadata have changed: a thousand
+    /// members that join one after another would have every partition hashed a thousand times.
+    pub(super) fn metadata_hash(&self, topics: &SubscribedTopics) -> i64 {
+        if !self.metadata_may_have_changed() && topics.are_those_of(&self.group.topics) {
+            return self.group.metadata_hash;
+        }
+        topics::metadata_hash(topics, self.context.image)
+    }
+
     /// Compares the group's topics and begins a new epoch if they changed, or if `bump` says so. Answers with the group's
     /// epoch and whether all its members have the same topics.
     pub(super) fn update_metadata(
@@ -122,7 +131,7 @@ impl<'a> Step<'a> {
                 .is_some_and(|instance| group.static_members.contains_key(instance));
         let members = group.members.len() + usize::from(!is_known);
 
-        let hash = topics::metadata_hash(&topics, self.context.image);
+        let hash = self.metadata_hash(&topics);
         let mut epoch = group.epoch;
         if bump || hash != group.metadata_hash {
             epoch = epoch.saturating_add(1);

@@ -30,6 +30,11 @@ impl SubscribedTopics {
         self.0.contains_key(topic)
     }
 
+    /// Whether these are the same topics, however many subscribe to them.
+    pub(crate) fn are_those_of(&self, other: &Self) -> bool {
+        self.names().eq(other.names())
+    }
+
     /// A member's own topics.
     pub(crate) fn add_member(&mut self, member: &Member) {
         for topic in member.topics.iter() {
