@@ -1,6 +1,6 @@
 //! For tests: a shard, a cluster and a clock.
 
-use std::sync::Arc;
+pub(crate) mod classic;
 
 use kalda_metadata::Image;
 use kalda_protocol::group_records::GroupRecord;
@@ -149,10 +149,10 @@ impl World {
         request: ConsumerGroupHeartbeatRequest,
     ) -> (Vec<GroupRecord>, ConsumerGroupHeartbeatResponse) {
         let (records, answer) = self.ask(Request::ConsumerGroupHeartbeat(request));
-        match answer {
-            Answer::ConsumerGroupHeartbeat(response) => (records, response),
-            other => panic!("{other:?}"),
-        }
+        let Answer::ConsumerGroupHeartbeat(response) = answer else {
+            panic!("{answer:?}");
+        };
+        (records, response)
     }
 
     /// Sends a heartbeat without a check of the shard, for large groups; answers with the number of records.
@@ -178,6 +178,11 @@ impl World {
         self.now_ms += ms;
         let due = self.shard.next_deadline();
         assert!(due.is_none_or(|due| due > self.now_ms));
+    }
+
+    /// The next request gets another id if it needs one.
+    pub(crate) fn next_id(&mut self) {
+        self.next_ticket += 1;
     }
 
     fn context(&self) -> Context<'_> {
@@ -275,9 +280,4 @@ pub(crate) fn assigned(response: &ConsumerGroupHeartbeatResponse) -> Option<Vec<
             .map(|topic| (topic.topic_id, topic.partitions.clone()))
             .collect(),
     )
-}
-
-/// A text that is shared.
-pub(crate) fn shared(text: &str) -> Arc<str> {
-    text.into()
 }

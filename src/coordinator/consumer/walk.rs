@@ -2,123 +2,21 @@
 //! shard is loaded anew. After each step the shard's invariants hold; when all members keep up again, every partition is
 //! owned exactly once.
 
+mod chance;
+mod client;
+mod mixed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::group_records::GroupRecord;
-use kalda_protocol::messages::{
-    ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, StrBytes,
-};
+use kalda_protocol::messages::StrBytes;
 use uuid::Uuid;
 
-use super::fixture::{World, beat, join, names, topic_id};
+use chance::Chance;
+use client::{Client, Owned};
+
+use super::fixture::{World, beat, names, topic_id};
 use crate::shard::{GroupShard, Replayed};
-
-type Owned = BTreeMap<Uuid, BTreeSet<i32>>;
-
-/// A small generator of numbers that looks random enough (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).unwrap()
-    }
-
-    fn one_in(&mut self, times: usize) -> bool {
-        self.below(times) == 0
-    }
-}
-
-/// A consumer.
-#[derive(Debug)]
-struct Client {
-    id: String,
-    instance: Option<String>,
-    topics: Vec<&'static str>,
-    regex: Option<&'static str>,
-    epoch: i32,
-    owned: Owned,
-    /// What it was told to have.
-    target: Owned,
-    assignor: Option<&'static str>,
-    /// An answer got lost: it says everything again, and is told everything.
-    unsure: bool,
-}
-
-impl Client {
-    fn joining(&self) -> ConsumerGroupHeartbeatRequest {
-        let text = |text: &str| StrBytes::from_string(text.to_owned());
-        join(&self.id, &self.topics)
-            .with_instance_id(self.instance.as_deref().map(text))
-            .with_subscribed_topic_regex(self.regex.map(text))
-            .with_server_assignor(self.assignor.map(text))
-    }
-
-    /// Gives up what it is not to have, and says what it has.
-    fn keeping_up(&mut self) -> ConsumerGroupHeartbeatRequest {
-        if self.epoch == 0 {
-            return self.joining();
-        }
-        for (topic, partitions) in &mut self.owned {
-            let target = self.target.get(topic);
-            partitions.retain(|partition| target.is_some_and(|target| target.contains(partition)));
-        }
-        self.owned.retain(|_, partitions| !partitions.is_empty());
-        let instance = self.instance.clone();
-        let request = if self.unsure {
-            self.joining().with_member_epoch(self.epoch)
-        } else {
-            beat(&self.id, self.epoch)
-        };
-        request
-            .with_instance_id(instance.map(StrBytes::from_string))
-            .with_topic_partitions(Some(
-                self.owned
-                    .iter()
-                    .map(|(topic, partitions)| {
-                        super::fixture::TopicPartitions::default()
-                            .with_topic_id(*topic)
-                            .with_partitions(partitions.iter().copied().collect())
-                    })
-                    .collect(),
-            ))
-    }
-
-    fn hear(&mut self, response: &ConsumerGroupHeartbeatResponse) {
-        match ErrorCode::from_code(response.error_code) {
-            Some(ErrorCode::None) => {
-                self.epoch = response.member_epoch;
-                self.unsure = false;
-                if let Some(assignment) = &response.assignment {
-                    let topics = assignment.topic_partitions.iter();
-                    self.target = topics
-                        .map(|topic| (topic.topic_id, topic.partitions.iter().copied().collect()))
-                        .collect();
-                    // New ones are there at once; those to give up take until the next heartbeat.
-                    for (topic, partitions) in &self.target {
-                        self.owned.entry(*topic).or_default().extend(partitions);
-                    }
-                }
-            }
-            Some(
-                ErrorCode::FencedMemberEpoch
-                | ErrorCode::UnknownMemberId
-                | ErrorCode::GroupIdNotFound
-                | ErrorCode::UnreleasedInstanceId
-                | ErrorCode::FencedInstanceId,
-            ) => {
-                self.epoch = 0;
-                self.owned.clear();
-                self.target.clear();
-            }
-            other => panic!("{other:?}: {response:?}"),
-        }
-    }
-}
 
 struct Walk {
     world: World,
@@ -286,12 +184,12 @@ impl Walk {
     }
 
     fn grow_topic(&mut self) {
-        if let Some((number, partitions)) = self.topics.iter_mut().next() {
-            if *partitions < 12 {
-                self.world
-                    .add_partitions(*number, *partitions..*partitions + 2);
-                *partitions += 2;
-            }
+        if let Some((number, partitions)) = self.topics.iter_mut().next()
+            && *partitions < 12
+        {
+            self.world
+                .add_partitions(*number, *partitions..*partitions + 2);
+            *partitions += 2;
         }
     }
 
@@ -373,18 +271,6 @@ impl Walk {
             "Stable"
         };
         assert!(state.is_none_or(|state| state == expected), "{state:?}");
-    }
-}
-
-impl Client {
-    fn wants(&self, topic: &str) -> bool {
-        self.topics.contains(&topic)
-            || match self.regex {
-                Some("t[ab]") => topic == "ta" || topic == "tb",
-                Some("o.*") => topic == "other",
-                Some("t.*") => topic.starts_with('t'),
-                _ => false,
-            }
     }
 }
 

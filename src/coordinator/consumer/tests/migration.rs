@@ -3,14 +3,11 @@
 use bytes::Bytes;
 use kalda_protocol::error_code::ErrorCode;
 use kalda_protocol::group_records::GroupRecord;
-use kalda_protocol::messages::join_group_request::JoinGroupRequestProtocol;
 use kalda_protocol::messages::leave_group_request::MemberIdentity;
 use kalda_protocol::messages::sync_group_request::SyncGroupRequestAssignment;
-use kalda_protocol::messages::{
-    GroupId, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse, LeaveGroupRequest, StrBytes,
-    SyncGroupRequest, SyncGroupResponse,
-};
+use kalda_protocol::messages::{JoinGroupResponse, LeaveGroupRequest};
 
+use super::super::fixture::classic::{classic_join, group_id, share, sync, text};
 use super::super::fixture::{World, assigned, beat, join, owned, topic_id};
 use super::GROUP;
 use crate::effects::{Effects, Ticket};
@@ -18,87 +15,7 @@ use crate::group::Group;
 use crate::request::{Answer, Request};
 use crate::settings::MigrationPolicy;
 
-fn text(text: &str) -> StrBytes {
-    StrBytes::from_string(text.to_owned())
-}
-
-fn group_id() -> GroupId {
-    GroupId(text(GROUP))
-}
-
-/// A subscription to topic `a` of version 1, with what the member has of it.
-fn subscription(has: &[i32]) -> Bytes {
-    let mut bytes = b"\0\x01\0\0\0\x01\0\x01a\xff\xff\xff\xff\0\0\0\x01\0\x01a".to_vec();
-    bytes.extend(i32::try_from(has.len()).unwrap().to_be_bytes());
-    bytes.extend(has.iter().flat_map(|partition| partition.to_be_bytes()));
-    bytes.into()
-}
-
-/// A share of topic `a`.
-fn share(partitions: &[i32]) -> Bytes {
-    let mut bytes = b"\0\x01\0\0\0\x01\0\x01a".to_vec();
-    bytes.extend(i32::try_from(partitions.len()).unwrap().to_be_bytes());
-    bytes.extend(
-        partitions
-            .iter()
-            .flat_map(|partition| partition.to_be_bytes()),
-    );
-    bytes.extend(b"\xff\xff\xff\xff");
-    bytes.into()
-}
-
-fn classic_join(member: &str, has: &[i32]) -> JoinGroupRequest {
-    let protocol = JoinGroupRequestProtocol::default()
-        .with_name(text("cooperative-sticky"))
-        .with_metadata(subscription(has));
-    JoinGroupRequest::default()
-        .with_group_id(group_id())
-        .with_member_id(text(member))
-        .with_session_timeout_ms(45_000)
-        .with_rebalance_timeout_ms(30_000)
-        .with_protocol_type(text("consumer"))
-        .with_protocols(vec![protocol])
-}
-
-fn sync(member: &str, generation: i32) -> SyncGroupRequest {
-    SyncGroupRequest::default()
-        .with_group_id(group_id())
-        .with_member_id(text(member))
-        .with_generation_id(generation)
-        .with_protocol_type(Some(text("consumer")))
-        .with_protocol_name(Some(text("cooperative-sticky")))
-}
-
 impl World {
-    fn send(&mut self, request: Request) -> Effects {
-        self.step(|shard, context, effects| shard.handle(context, Ticket(0), request, effects))
-    }
-
-    fn join_classic(&mut self, request: JoinGroupRequest) -> JoinGroupResponse {
-        match self.ask(Request::JoinGroup(request)).1 {
-            Answer::JoinGroup(response) => response,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn sync_classic(&mut self, request: SyncGroupRequest) -> SyncGroupResponse {
-        match self.ask(Request::SyncGroup(request)).1 {
-            Answer::SyncGroup(response) => response,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    fn heartbeat_classic(&mut self, member: &str, generation: i32) -> ErrorCode {
-        let request = HeartbeatRequest::default()
-            .with_group_id(group_id())
-            .with_member_id(text(member))
-            .with_generation_id(generation);
-        match self.ask(Request::Heartbeat(request)).1 {
-            Answer::Heartbeat(response) => ErrorCode::from_code(response.error_code).unwrap(),
-            other => panic!("{other:?}"),
-        }
-    }
-
     fn is_classic(&self) -> bool {
         matches!(self.shard.groups.get(GROUP), Some(Group::Classic(_)))
     }
