@@ -14,7 +14,7 @@ use crate::logging;
 use crate::serve;
 
 /// A node for this machine alone: what `kalda start` runs without a file.
-const EMBEDDED: [(&str, &str); 6] = [
+const EMBEDDED: [(&str, &str); 7] = [
     ("process.roles", "broker,controller"),
     ("node.id", "1"),
     ("controller.quorum.voters", "1@localhost:9093"),
@@ -24,6 +24,8 @@ const EMBEDDED: [(&str, &str); 6] = [
         "PLAINTEXT://localhost:9092,CONTROLLER://localhost:9093",
     ),
     ("log.dirs", "kalda-data"),
+    // The only node has to hold the groups' topic alone; Kafka's default is three replicas.
+    ("offsets.topic.replication.factor", "1"),
 ];
 
 /// The settings of a container that is told nothing, as those of Apache Kafka's image.
@@ -110,5 +112,20 @@ fn tell(notices: &[Notice]) {
             }
             Notice::Warning(sentence) => tracing::warn!("{sentence}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kalda_broker::settings::Settings;
+    use kalda_config::{NodeConfig, Properties};
+
+    use super::EMBEDDED;
+
+    #[test]
+    fn a_node_on_its_own_can_hold_the_topic_of_groups() {
+        let (config, _) = NodeConfig::load(&Properties::from_iter(EMBEDDED)).unwrap();
+        let topics = Settings::read(&config).unwrap().topics;
+        assert_eq!(topics.offsets.replication_factor, 1);
     }
 }
