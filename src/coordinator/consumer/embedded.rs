@@ -213,6 +213,21 @@ mod tests {
         assert_eq!(read_subscription(b"\0\0\x7f\xff\xff\xff"), None);
     }
 
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None,
+            ..Default::default()
+        })]
+
+        #[test]
+        fn bytes_of_any_kind_are_read_or_refused(mut bytes: Vec<u8>, cut in 0..64_usize) {
+            let _read = (read_subscription(&bytes), read_share(&bytes));
+            let mut begun = SUBSCRIPTION[..cut.min(SUBSCRIPTION.len())].to_vec();
+            begun.append(&mut bytes);
+            let _read = (read_subscription(&begun), read_share(&begun));
+        }
+    }
+
     #[test]
     fn a_share_is_read_as_it_was_written() {
         let share = b"\0\x01\0\0\0\x01\0\x01a\0\0\0\x01\0\0\0\x03\xff\xff\xff\xff";

@@ -128,9 +128,15 @@ impl ConsumerGroup {
     }
 
     /// Puts a member in the place of what was known of it.
-    pub(super) fn put_member(&mut self, new: Member) {
+    pub(super) fn put_member(&mut self, mut new: Member) {
         if let Some(old) = self.members.remove(&new.id) {
             self.forget(&old);
+        }
+        // Most groups have one subscription, which is then kept once and not by each of a thousand members.
+        if let Some(first) = self.members.values().next()
+            && first.topics == new.topics
+        {
+            new.topics = Arc::clone(&first.topics);
         }
         self.topics.add_member(&new);
         if let Some(assignor) = &new.assignor {
