@@ -100,12 +100,13 @@ fn target_of_members_only(group: &ConsumerGroup) -> Result<(), String> {
 fn counts_agree(group: &ConsumerGroup) -> Result<(), String> {
     let mut topics = SubscribedTopics::default();
     let (mut regexes, mut assignors, mut protocols) = (Counts::new(), Counts::new(), Counts::new());
-    let (mut classic, mut instances) = (0, BTreeMap::new());
+    let (mut classic, mut instances, mut bytes) = (0, BTreeMap::new(), 0);
     for (id, member) in &group.members {
         if *id != member.id {
             return Err(format!("member {} is kept as {id}", member.id));
         }
         topics.add_member(member);
+        bytes += member.metadata_bytes();
         if let Some(regex) = member.subscribed_regex() {
             increase(&mut regexes, regex);
         }
@@ -128,6 +129,7 @@ fn counts_agree(group: &ConsumerGroup) -> Result<(), String> {
         topics.add_matches(&resolved.topics);
     }
     let agree = topics == group.topics
+        && bytes == group.metadata_bytes
         && regexes == group.regexes
         && assignors == group.assignors
         && protocols == group.classic_protocols

@@ -104,7 +104,7 @@ impl Step<'_> {
     ) -> Result<Member, Refusal> {
         let group = self.group;
         let new = self.updated_classic(old, request, subscription);
-        let topics_changed = self.update_member(old, &new);
+        let topics_changed = self.update_member(old, &new)?;
         let regex = self.update_regex(old, &new)?;
         let bump = topics_changed || regex.has_changed();
         let (epoch, homogeneous) = if bump || self.metadata_may_have_changed() {

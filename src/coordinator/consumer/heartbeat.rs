@@ -43,7 +43,7 @@ impl Step<'_> {
             let timer = self.join_timer(&new.id);
             self.changes.timers.push(TimerChange::Cancel(timer));
         }
-        let topics_changed = self.update_member(&old, &new);
+        let topics_changed = self.update_member(&old, &new)?;
         let regex = self.update_regex(&old, &new)?;
         let bump = topics_changed || regex.is_resolved();
         let subscription_changed = topics_changed || regex.has_changed();

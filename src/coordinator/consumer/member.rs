@@ -16,6 +16,9 @@ pub(crate) const LEAVE_EPOCH: i32 = -1;
 /// The epoch with which a static member leaves and keeps its place.
 pub(crate) const LEAVE_STATIC_EPOCH: i32 = -2;
 
+/// What the set of a member's topics takes for each, beside its name.
+const TOPIC_OVERHEAD: usize = 48;
+
 /// Partitions a member has, by topic, each with the epoch at which it got it.
 pub(crate) type Owned = BTreeMap<Uuid, BTreeMap<i32, i32>>;
 
@@ -138,6 +141,24 @@ impl Member {
     pub(crate) fn assignment_epoch(&self, topic: Uuid, partition: i32) -> Option<i32> {
         let epoch = |owned: &Owned| owned.get(&topic)?.get(&partition).copied();
         epoch(&self.assigned).or_else(|| epoch(&self.pending_revocation))
+    }
+
+    /// What the member's subscription takes, about.
+    pub(crate) fn metadata_bytes(&self) -> usize {
+        let topics: usize = self
+            .topics
+            .iter()
+            .map(|topic| topic.len() + TOPIC_OVERHEAD)
+            .sum();
+        let regex = self.regex.as_deref().map_or(0, str::len);
+        let classic = self
+            .classic
+            .iter()
+            .flat_map(|classic| &classic.supported_protocols);
+        let classic: usize = classic
+            .map(|protocol| protocol.name.len() + protocol.metadata.len())
+            .sum();
+        topics + regex + classic
     }
 
     /// All partitions that nobody else may have.

@@ -24,6 +24,8 @@ pub(crate) enum Refusal {
     CannotUpgrade { group: String, reason: &'static str },
     #[error("The consumer group has reached its maximum capacity of {0} members.")]
     GroupIsFull(usize),
+    #[error("The subscriptions of the group's members take as much as a group may have.")]
+    TooMuchMetadata,
     #[error("The coordinator has as many groups as it can take.")]
     TooManyGroups,
     #[error("Member {member} is not a member of group {group}.")]
@@ -80,7 +82,9 @@ impl Refusal {
             | Self::NoGroup(_)
             | Self::NotAConsumerGroup(_)
             | Self::CannotUpgrade { .. } => ErrorCode::GroupIdNotFound,
-            Self::GroupIsFull(_) | Self::TooManyGroups => ErrorCode::GroupMaxSizeReached,
+            Self::GroupIsFull(_) | Self::TooManyGroups | Self::TooMuchMetadata => {
+                ErrorCode::GroupMaxSizeReached
+            }
             Self::UnknownMember { .. } | Self::UnknownInstance(_) | Self::NotClassic { .. } => {
                 ErrorCode::UnknownMemberId
             }

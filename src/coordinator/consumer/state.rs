@@ -44,6 +44,8 @@ pub(crate) struct ConsumerGroup {
     pub(crate) topics: SubscribedTopics,
     pub(crate) regexes: Counts,
     pub(crate) assignors: Counts,
+    /// What the members' subscriptions count towards the limit of a group.
+    pub(crate) metadata_bytes: usize,
     pub(crate) classic_members: usize,
     pub(crate) classic_protocols: Counts,
     /// The epoch of the member that has a partition, for all that somebody has.
@@ -69,6 +71,7 @@ impl ConsumerGroup {
             topics: SubscribedTopics::default(),
             regexes: Counts::new(),
             assignors: Counts::new(),
+            metadata_bytes: 0,
             classic_members: 0,
             classic_protocols: Counts::new(),
             partition_epochs: BTreeMap::new(),
@@ -139,6 +142,7 @@ impl ConsumerGroup {
             new.topics = Arc::clone(&first.topics);
         }
         self.topics.add_member(&new);
+        self.metadata_bytes += new.metadata_bytes();
         if let Some(assignor) = &new.assignor {
             increase(&mut self.assignors, assignor);
         }
@@ -188,6 +192,7 @@ impl ConsumerGroup {
 
     fn forget(&mut self, old: &Member) {
         self.topics.remove_member(old);
+        self.metadata_bytes = self.metadata_bytes.saturating_sub(old.metadata_bytes());
         if let Some(assignor) = &old.assignor {
             decrease(&mut self.assignors, assignor);
         }

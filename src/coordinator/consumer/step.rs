@@ -22,6 +22,10 @@ use crate::assignor::Partitions;
 use crate::context::Context;
 use crate::shard::Timer;
 
+/// What the subscriptions of one group's members may count together, each for itself. A thousand members with thousands of
+/// topics each fit; a member beyond it is told that the group is full.
+const MAX_GROUP_METADATA_BYTES: usize = if cfg!(test) { 1 << 20 } else { 256 << 20 };
+
 /// A deadline that a step sets or cancels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TimerChange {
@@ -75,12 +79,16 @@ impl<'a> Step<'a> {
     }
 
     /// Writes the member down if anything about it is new; says whether its topics are.
-    pub(super) fn update_member(&mut self, old: &Member, new: &Member) -> bool {
+    pub(super) fn update_member(&mut self, old: &Member, new: &Member) -> Result<bool, Refusal> {
         if old == new {
-            return false;
+            return Ok(false);
+        }
+        let (before, now) = (old.metadata_bytes(), new.metadata_bytes());
+        if now > before && self.group.metadata_bytes + now - before > MAX_GROUP_METADATA_BYTES {
+            return Err(Refusal::TooMuchMetadata);
         }
         self.record(records::member_metadata(&self.group.id, new));
-        old.topics != new.topics
+        Ok(old.topics != new.topics)
     }
 
     /// Whether the topics of the group have to be compared with what its hash was computed of.

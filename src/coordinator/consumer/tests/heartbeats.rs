@@ -277,6 +277,24 @@ fn a_full_group_takes_no_more_members() {
 }
 
 #[test]
+fn the_subscriptions_of_a_group_are_limited() {
+    let mut world = World::new();
+    let long = "a".repeat(200);
+    let names: Vec<String> = (0..2_000).map(|number| format!("{long}{number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    world.heartbeat(join("m1", &names));
+    world.heartbeat(join("m2", &names));
+    let (written, response) = world.heartbeat(join("m3", &names));
+    assert_eq!(error(&response), ErrorCode::GroupMaxSizeReached);
+    assert_eq!(written, vec![]);
+    let (_, response) = world.heartbeat(join("m3", &["a"]));
+    assert_eq!(error(&response), ErrorCode::None);
+    let group = world.group().unwrap();
+    let (first, second) = (&group.members["m1"].topics, &group.members["m2"].topics);
+    assert!(std::sync::Arc::ptr_eq(first, second), "kept once");
+}
+
+#[test]
 fn targets_are_made_once_per_interval() {
     let mut world = World::new();
     world.settings.consumer.assignment_interval_ms = 1_000;
