@@ -20,6 +20,10 @@ mod fetch;
 mod groups;
 
 #[cfg(test)]
+#[path = "clients/groups_log.rs"]
+mod groups_log;
+
+#[cfg(test)]
 #[path = "clients/idempotence.rs"]
 mod idempotence;
 

@@ -4,34 +4,28 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use kalda_protocol::ErrorCode;
-use kalda_protocol::messages::delete_topics_request::DeleteTopicState;
-use kalda_protocol::messages::describe_configs_request::DescribeConfigsResource;
 use kalda_protocol::messages::join_group_request::JoinGroupRequestProtocol;
 use kalda_protocol::messages::offset_commit_request::{
     OffsetCommitRequestPartition, OffsetCommitRequestTopic,
 };
 use kalda_protocol::messages::offset_fetch_request::OffsetFetchRequestGroup;
-use kalda_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
 use kalda_protocol::messages::sync_group_request::SyncGroupRequestAssignment;
 use kalda_protocol::messages::{
-    ConsumerGroupHeartbeatRequest, DeleteTopicsRequest, DescribeConfigsRequest,
-    FindCoordinatorRequest, GroupId, HeartbeatRequest, JoinGroupRequest, JoinGroupResponse,
-    MetadataRequest, OffsetCommitRequest, OffsetFetchRequest, ProduceRequest, StrBytes,
+    ConsumerGroupHeartbeatRequest, FindCoordinatorRequest, GroupId, HeartbeatRequest,
+    JoinGroupRequest, JoinGroupResponse, OffsetCommitRequest, OffsetFetchRequest, StrBytes,
     SyncGroupRequest,
 };
-use kalda_records::{AppendBatch, BatchSettings};
 use tokio::time::{Duration, sleep, timeout};
 
-use super::fixture::{Client, PATIENCE, TestNode, batch_with, topic_name};
+use super::fixture::{Client, PATIENCE, TestNode, topic_name};
 
-const OFFSETS: &str = "__consumer_offsets";
 const JOIN: i16 = 9;
 const SYNC: i16 = 5;
 const HEARTBEAT: i16 = 4;
 const COMMIT: i16 = 9;
 const FETCH: i16 = 9;
 
-async fn node() -> TestNode {
+pub(crate) async fn node() -> TestNode {
     TestNode::start_with(&[
         ("offsets.topic.replication.factor", "1"),
         ("offsets.topic.num.partitions", "5"),
@@ -40,26 +34,29 @@ async fn node() -> TestNode {
     .await
 }
 
-fn text(text: &str) -> StrBytes {
+pub(crate) fn text(text: &str) -> StrBytes {
     StrBytes::from_string(text.to_owned())
 }
 
-fn group_id(group: &str) -> GroupId {
+pub(crate) fn group_id(group: &str) -> GroupId {
     GroupId(text(group))
 }
 
 /// Wait until a coordinator answers for `group`, as clients do.
-async fn coordinated(client: &mut Client, group: &str) {
+pub(crate) async fn coordinated(client: &mut Client, group: &str) {
     let find = FindCoordinatorRequest::default().with_coordinator_keys(vec![text(group)]);
     let found = async {
         loop {
             let found = client.ask(6, &find).await.coordinators.remove(0);
-            match ErrorCode::from_code(found.error_code) {
-                Some(ErrorCode::None) => match fetch_error(client, group).await {
-                    ErrorCode::None => return,
-                    error => assert!(is_passing(error), "{error:?}"),
-                },
-                error => assert_eq!(error, Some(ErrorCode::CoordinatorNotAvailable)),
+            if found.error_code == 0 {
+                let error = fetch_error(client, group).await;
+                if error == ErrorCode::None {
+                    return;
+                }
+                assert!(is_passing(error), "{error:?}");
+            } else {
+                let waiting = ErrorCode::CoordinatorNotAvailable;
+                assert_eq!(error(found.error_code), waiting);
             }
             sleep(Duration::from_millis(10)).await;
         }
@@ -74,11 +71,16 @@ fn is_passing(error: ErrorCode) -> bool {
     )
 }
 
-fn error(code: i16) -> ErrorCode {
+pub(crate) fn error(code: i16) -> ErrorCode {
     ErrorCode::from_code(code).unwrap()
 }
 
-async fn commit(client: &mut Client, group: &str, member: (&str, i32), offset: i64) -> ErrorCode {
+pub(crate) async fn commit(
+    client: &mut Client,
+    group: &str,
+    member: (&str, i32),
+    offset: i64,
+) -> ErrorCode {
     let partition = OffsetCommitRequestPartition::default()
         .with_partition_index(0)
         .with_committed_offset(offset)
@@ -103,13 +105,13 @@ fn fetch_request(group: &str) -> OffsetFetchRequest {
     OffsetFetchRequest::default().with_groups(vec![group])
 }
 
-async fn fetch_error(client: &mut Client, group: &str) -> ErrorCode {
+pub(crate) async fn fetch_error(client: &mut Client, group: &str) -> ErrorCode {
     let mut answer = client.ask(FETCH, &fetch_request(group)).await;
     error(answer.groups.remove(0).error_code)
 }
 
 /// The committed offset of partition 0 of `t`.
-async fn committed(client: &mut Client, group: &str) -> Option<i64> {
+pub(crate) async fn committed(client: &mut Client, group: &str) -> Option<i64> {
     let mut answer = client.ask(FETCH, &fetch_request(group)).await;
     let group = answer.groups.remove(0);
     assert_eq!(error(group.error_code), ErrorCode::None);
@@ -138,7 +140,7 @@ async fn named(client: &mut Client, group: &str) -> String {
 }
 
 /// Join a group of nobody else and be assigned something; member id and generation.
-async fn join_alone(client: &mut Client, group: &str) -> (String, i32) {
+pub(crate) async fn join_alone(client: &mut Client, group: &str) -> (String, i32) {
     let member = named(client, group).await;
     let joined = client.ask(JOIN, &join_request(group, &member)).await;
     assert_eq!(error(joined.error_code), ErrorCode::None);
@@ -158,7 +160,11 @@ async fn join_alone(client: &mut Client, group: &str) -> (String, i32) {
     (member, joined.generation_id)
 }
 
-async fn heartbeat(client: &mut Client, group: &str, (member, generation): (&str, i32)) -> i16 {
+pub(crate) async fn heartbeat(
+    client: &mut Client,
+    group: &str,
+    (member, generation): (&str, i32),
+) -> i16 {
     let request = HeartbeatRequest::default()
         .with_group_id(group_id(group))
         .with_generation_id(generation)
@@ -232,53 +238,6 @@ async fn a_member_of_the_new_protocol_goes_on_after_a_restart() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_topic_of_groups_is_made_as_configured() {
-    let node = node().await;
-    let mut client = node.connect().await;
-    coordinated(&mut client, "g").await;
-    let everything = MetadataRequest::default().with_topics(None);
-    let topic = client.ask(12, &everything).await.topics.remove(0);
-    assert_eq!(topic.name, Some(topic_name(OFFSETS)));
-    assert!(topic.is_internal);
-    assert_eq!(topic.partitions.len(), 5);
-    let resource = DescribeConfigsResource::default()
-        .with_resource_type(2)
-        .with_resource_name(text(OFFSETS))
-        .with_configuration_keys(None);
-    let request = DescribeConfigsRequest::default().with_resources(vec![resource]);
-    let described = client.ask(4, &request).await.results.remove(0).configs;
-    let set_on_topic = described.iter().filter(|it| it.config_source == 1);
-    let mut set: Vec<_> = set_on_topic
-        .map(|it| (it.name.as_str(), it.value.as_deref().unwrap()))
-        .collect();
-    set.sort_unstable();
-    let expected = [
-        ("cleanup.policy", "compact"),
-        ("compression.type", "producer"),
-        ("segment.bytes", "104857600"),
-    ];
-    assert_eq!(set, expected);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn without_enough_brokers_for_its_replicas_there_is_no_coordinator() {
-    let node = TestNode::start().await;
-    let mut client = node.connect().await;
-    let find = FindCoordinatorRequest::default().with_coordinator_keys(vec![text("g")]);
-    for _ in 0..5 {
-        let found = client.ask(6, &find).await.coordinators.remove(0);
-        assert_eq!(error(found.error_code), ErrorCode::CoordinatorNotAvailable);
-        sleep(Duration::from_millis(50)).await;
-    }
-    assert_eq!(
-        fetch_error(&mut client, "g").await,
-        ErrorCode::NotCoordinator
-    );
-    let everything = MetadataRequest::default().with_topics(None);
-    assert!(client.ask(12, &everything).await.topics.is_empty());
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn commits_of_many_clients_at_once_are_all_there_after_a_crash() {
     let node = node().await;
     node.topic("t", 1, &[]).await;
@@ -305,57 +264,8 @@ async fn commits_of_many_clients_at_once_are_all_there_after_a_crash() {
     }
 }
 
-/// Write `bytes` to every partition of the groups' topic, as only the admin client may.
-async fn write_to_groups(client: &mut Client, bytes: &Bytes) {
-    let partitions = (0..5).map(|index| {
-        PartitionProduceData::default()
-            .with_index(index)
-            .with_records(Some(bytes.clone()))
-    });
-    let topic = TopicProduceData::default()
-        .with_name(topic_name(OFFSETS))
-        .with_partition_data(partitions.collect());
-    let request = ProduceRequest::default()
-        .with_acks(-1)
-        .with_timeout_ms(10_000)
-        .with_topic_data(vec![topic]);
-    client.send_as("__admin_client", 12, &request).await;
-    let answer = client.answer::<ProduceRequest>(12).await.unwrap();
-    let partitions = answer.responses[0].partition_responses.iter();
-    for partition in partitions {
-        assert_eq!(error(partition.error_code), ErrorCode::None);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn records_that_make_no_sense_harm_no_group() {
-    let node = node().await;
-    node.topic("t", 1, &[]).await;
-    let mut client = node.connect().await;
-    let groups = ["g", "h", "i"];
-    for group in groups {
-        coordinated(&mut client, group).await;
-        let before = commit(&mut client, group, ("", -1), 1).await;
-        assert_eq!(before, ErrorCode::None);
-    }
-    // The key `k` is too short to be that of any record.
-    let nonsense = batch_with(BatchSettings::default(), 0, &["nonsense", "more of it"]);
-    assert!(AppendBatch::from_wire(nonsense.clone()).is_ok());
-    write_to_groups(&mut client, &nonsense).await;
-    for group in groups {
-        let after = commit(&mut client, group, ("", -1), 2).await;
-        assert_eq!(after, ErrorCode::None);
-    }
-    let node = node.restart().await;
-    let mut client = node.connect().await;
-    for group in groups {
-        coordinated(&mut client, group).await;
-        assert_eq!(committed(&mut client, group).await, Some(2));
-    }
-}
-
 /// Has a second member join the group of a first one that does not answer to the rebalance.
-async fn wait_for_the_other(node: &TestNode, group: &str) -> Client {
+pub(crate) async fn wait_for_the_other(node: &TestNode, group: &str) -> Client {
     let mut first = node.connect().await;
     coordinated(&mut first, group).await;
     join_alone(&mut first, group).await;
@@ -365,7 +275,7 @@ async fn wait_for_the_other(node: &TestNode, group: &str) -> Client {
     second
 }
 
-async fn joined(client: &mut Client) -> JoinGroupResponse {
+pub(crate) async fn joined(client: &mut Client) -> JoinGroupResponse {
     client.answer::<JoinGroupRequest>(JOIN).await.unwrap()
 }
 
@@ -378,35 +288,4 @@ async fn a_stopping_broker_sends_members_away_that_wait_for_others() {
     let (refused, _restarted) = tokio::join!(joined(&mut waiting), node.restart());
     assert_eq!(error(refused.error_code), ErrorCode::NotCoordinator);
     assert!(begun.elapsed() < Duration::from_secs(10));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn without_their_log_groups_are_gone_and_begin_anew() {
-    let node = node().await;
-    node.topic("t", 1, &[]).await;
-    let mut waiting = wait_for_the_other(&node, "g").await;
-    let mut client = node.connect().await;
-    assert_eq!(commit(&mut client, "h", ("", -1), 5).await, ErrorCode::None);
-    let topic = DeleteTopicState::default().with_name(Some(topic_name(OFFSETS)));
-    let request = DeleteTopicsRequest::default()
-        .with_topics(vec![topic])
-        .with_timeout_ms(10_000);
-    let deleted = client.ask(6, &request).await.responses.remove(0);
-    assert_eq!(error(deleted.error_code), ErrorCode::None);
-    let refused = joined(&mut waiting).await;
-    assert_eq!(error(refused.error_code), ErrorCode::NotCoordinator);
-    let gone = async {
-        while fetch_error(&mut client, "h").await != ErrorCode::NotCoordinator {
-            sleep(Duration::from_millis(10)).await;
-        }
-    };
-    timeout(PATIENCE, gone).await.unwrap();
-    // Only who looks for a coordinator has the topic created.
-    let everything = MetadataRequest::default().with_topics(None);
-    let topics = client.ask(12, &everything).await.topics;
-    assert_eq!(topics.len(), 1);
-    coordinated(&mut client, "h").await;
-    assert_eq!(committed(&mut client, "h").await, None);
-    let (member, generation) = join_alone(&mut client, "g").await;
-    assert_eq!(heartbeat(&mut client, "g", (&member, generation)).await, 0);
 }
