@@ -45,7 +45,7 @@ use kalda_protocol::messages::{
     ConsumerGroupHeartbeatRequest, ConsumerGroupHeartbeatResponse, StrBytes,
 };
 
-use member::{JOIN_EPOCH, LEAVE_EPOCH, LEAVE_STATIC_EPOCH, MemberState};
+use member::{JOIN_EPOCH, LEAVE_EPOCH, LEAVE_STATIC_EPOCH, Member};
 use refusal::Refusal;
 pub(crate) use state::ConsumerGroup;
 use step::{Changes, Step, TimerChange};
@@ -232,9 +232,7 @@ impl GroupShard {
         let Ok(state) = self.consumer_group(group) else {
             return;
         };
-        let is_revoking = state.members.get(member).is_some_and(|member| {
-            member.state == MemberState::UnrevokedPartitions && member.epoch != LEAVE_STATIC_EPOCH
-        });
+        let is_revoking = state.members.get(member).is_some_and(Member::is_revoking);
         if is_revoking {
             self.consumer_session_due(context, group, member, effects);
         }
@@ -264,7 +262,7 @@ impl GroupShard {
             let session_ms = i64::from(limits::session_timeout_ms(context, &group.id));
             for member in group.members.values() {
                 let (group, id) = (Arc::clone(&group.id), Arc::clone(&member.id));
-                if member.state == MemberState::UnrevokedPartitions && !member.is_classic() {
+                if member.is_revoking() && !member.is_classic() {
                     let timer = Timer::ConsumerRevocation {
                         group: Arc::clone(&group),
                         member: Arc::clone(&id),

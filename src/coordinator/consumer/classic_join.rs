@@ -108,13 +108,10 @@ impl Step<'_> {
         let regex = self.update_regex(old, &new)?;
         let bump = topics_changed || regex.has_changed();
         let (epoch, homogeneous) = if bump || self.metadata_may_have_changed() {
-            self.update_metadata(bump, old, &new)
+            let (epoch, homogeneous) = self.update_metadata(bump, old, &new);
+            (epoch, Some(homogeneous))
         } else {
-            let members = group.members.len();
-            (
-                group.epoch,
-                group.topics.are_homogeneous(&group.regexes, members),
-            )
+            (group.epoch, None)
         };
 
         let replaced = new

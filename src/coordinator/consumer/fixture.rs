@@ -20,7 +20,7 @@ use crate::effects::{Effects, Ticket};
 use crate::group::Group;
 use crate::request::{Answer, Request};
 use crate::settings::GroupSettings;
-use crate::shard::{GroupShard, Replayed};
+use crate::shard::{GroupShard, Replayed, Timer};
 
 /// The group of most tests.
 pub(crate) const GROUP: &str = "g";
@@ -129,7 +129,30 @@ impl World {
         self.shard = shard;
         self.log.extend(effects.records.iter().cloned());
         self.shard.check().unwrap();
+        self.check_timers();
         effects
+    }
+
+    /// Nobody is waited for without end.
+    fn check_timers(&self) {
+        let Some(group) = self.group() else {
+            return;
+        };
+        for member in group.members.values() {
+            let (group, member_id) = (group.id.clone(), member.id.clone());
+            let session = Timer::ConsumerSession {
+                group: group.clone(),
+                member: member_id.clone(),
+            };
+            assert!(self.shard.timers.deadline(&session).is_some(), "{member:?}");
+            let revocation = Timer::ConsumerRevocation {
+                group,
+                member: member_id,
+            };
+            let revokes = member.is_revoking() && !member.is_classic();
+            let set = self.shard.timers.deadline(&revocation).is_some();
+            assert_eq!(set, revokes, "{member:?}");
+        }
     }
 
     /// Hands the shard a request that is answered at once.

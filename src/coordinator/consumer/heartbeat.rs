@@ -48,11 +48,10 @@ impl Step<'_> {
         let bump = topics_changed || regex.is_resolved();
         let subscription_changed = topics_changed || regex.has_changed();
         let (epoch, homogeneous) = if bump || self.metadata_may_have_changed() {
-            self.update_metadata(bump, &old, &new)
+            let (epoch, homogeneous) = self.update_metadata(bump, &old, &new);
+            (epoch, Some(homogeneous))
         } else {
-            let members = group.members.len();
-            let homogeneous = group.topics.are_homogeneous(&group.regexes, members);
-            (group.epoch, homogeneous)
+            (group.epoch, None)
         };
 
         let target = self.update_target(epoch, &old, &new, homogeneous);

@@ -122,6 +122,12 @@ impl Member {
         self.classic.is_some()
     }
 
+    /// Whether it has a limited time to give partitions up. One that has left for a while has none to give up: others wait
+    /// for its session.
+    pub(crate) fn is_revoking(&self) -> bool {
+        self.state == MemberState::UnrevokedPartitions && self.epoch != LEAVE_STATIC_EPOCH
+    }
+
     /// Whether it has the whole target assignment of this epoch.
     pub(crate) fn is_reconciled_to(&self, target_epoch: i32) -> bool {
         self.state == MemberState::Stable && self.epoch == target_epoch

@@ -152,19 +152,28 @@ impl<'a> Step<'a> {
         (epoch, topics.are_homogeneous(&regexes, members))
     }
 
-    /// The target assignment of this epoch. If there is none yet, and the last one is old enough, it is made now.
+    /// The target assignment of this epoch. If there is none yet, and the last one is old enough, it is made now. Whether
+    /// all members have the same topics needs to be known only if that has changed.
     pub(super) fn update_target(
         &mut self,
         epoch: i32,
         old: &Member,
         new: &Member,
-        homogeneous: bool,
+        homogeneous: Option<bool>,
     ) -> CurrentTarget<'a> {
         let group = self.group;
-        let due = limits::assignment_is_due(self.context, &group.id, group.target.timestamp_ms);
-        if group.target.epoch >= epoch || !due {
+        let last_ms = group.target.timestamp_ms;
+        if group.target.epoch >= epoch
+            || !limits::assignment_is_due(self.context, &group.id, last_ms)
+        {
             return self.last_target(new);
         }
+        let unchanged = || {
+            group
+                .topics
+                .are_homogeneous(&group.regexes, group.members.len())
+        };
+        let homogeneous = homogeneous.unwrap_or_else(unchanged);
         let computed = target::compute(group, self.context, (old, new), homogeneous);
         for (id, partitions) in &computed {
             if group.target.members.get(id) != Some(partitions) {

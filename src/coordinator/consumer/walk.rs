@@ -24,6 +24,8 @@ struct Walk {
     clients: Vec<Client>,
     names: usize,
     topics: BTreeMap<u128, i32>,
+    /// The group's and the target's.
+    epochs: (i32, i32),
 }
 
 const TOPICS: [&str; 4] = ["ta", "tb", "tc", "other"];
@@ -37,6 +39,7 @@ impl Walk {
             clients: Vec::new(),
             names: 0,
             topics: BTreeMap::new(),
+            epochs: (0, 0),
         };
         walk.world.settings.consumer.assignment_interval_ms = 1_000;
         walk.create_topic();
@@ -62,6 +65,14 @@ impl Walk {
             }
         }
         self.nobody_shares();
+        if let Some(group) = self.world.group() {
+            let now = (group.epoch, group.target.epoch);
+            assert!(
+                now.0 >= self.epochs.0 && now.1 >= self.epochs.1,
+                "epochs only rise"
+            );
+            self.epochs = now;
+        }
     }
 
     fn join(&mut self) {
