@@ -2,9 +2,14 @@
 //!
 //! A coordinator's log is an internal topic, and a shard is what one of its partitions says. The task of a shard loads it
 //! from the log, hands it one request after another, appends the records that it answers with, and lets the answers go
-//! when these records are committed. What a shard decides is no business of this module: see [`Machine`].
+//! when these records are committed. What a shard decides is no business of this module: see [`machine::Machine`].
 //!
 //! [`Groups`] is the first coordinator: consumer groups over `__consumer_offsets`.
+//!
+//! ```text
+//! handlers -> groups, several -> slots (the queues) -> owner (the task) -> serving (a loaded shard)
+//!               shards (starts and ends owners)          load                desk, batches, held
+//! ```
 
 mod admission;
 mod append_error;

@@ -6,7 +6,7 @@ use crate::dispatch::{Client, Service};
 use crate::settings::NetworkSettings;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
-use std::net::{SocketAddr, TcpListener as StdListener, ToSocketAddrs};
+use std::net::{IpAddr, SocketAddr, TcpListener as StdListener, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -109,7 +109,7 @@ pub(crate) async fn serve(
         let listener = Arc::clone(&bound.name);
         let client = Client {
             address: peer,
-            host: format!("/{}", peer.ip().to_canonical()).into(),
+            host: host_text(peer.ip()).into(),
             listener,
         };
         let network = network.clone();
@@ -127,6 +127,17 @@ pub(crate) async fn serve(
         debug!("closing connections whose requests are still waiting");
     }
     Ok(())
+}
+
+/// An address as Kafka shows it to users: after a slash, and every part of a long one spelled out.
+fn host_text(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => format!("/{address}"),
+        IpAddr::V6(address) => {
+            let parts = address.segments().map(|part| format!("{part:x}"));
+            format!("/{}", parts.join(":"))
+        }
+    }
 }
 
 type Accepted = (tokio::net::TcpStream, SocketAddr, Room);
@@ -153,6 +164,19 @@ mod tests {
         assert_ne!(first.address.port(), 0);
         let error = bind("PLAINTEXT", "127.0.0.1", first.address.port(), 50).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::AddrInUse);
+    }
+
+    #[test]
+    fn addresses_are_shown_as_kafka_shows_them() {
+        let cases = [
+            ("10.0.0.7", "/10.0.0.7"),
+            ("::ffff:10.0.0.7", "/10.0.0.7"),
+            ("::1", "/0:0:0:0:0:0:0:1"),
+            ("fe80::a:0", "/fe80:0:0:0:0:0:a:0"),
+        ];
+        for (address, shown) in cases {
+            assert_eq!(host_text(address.parse().unwrap()), shown);
+        }
     }
 
     #[test]
