@@ -16,6 +16,10 @@ use crate::shard::Timer;
 /// At least so long between two looks at all topics of a group.
 const MIN_REFRESH_INTERVAL_MS: i64 = 10_000;
 
+/// How many different ones a group may have. All are compiled and matched against all topics at once, so that their number
+/// is what a look at the topics costs. Most groups have one.
+const MAX_REGEXES: usize = 100;
+
 /// What has become of a member's regular expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RegexChange {
@@ -57,7 +61,7 @@ impl Step<'_> {
             }
             match new_regex {
                 Some(regex) if group.regex_subscribers(regex) == 0 => {
-                    check(regex)?;
+                    check(regex, group.regexes.len())?;
                     is_new = true;
                 }
                 Some(regex) if group.resolved.contains_key(regex) => {
@@ -148,12 +152,14 @@ impl Step<'_> {
     }
 }
 
-fn check(regex: &str) -> Result<(), Refusal> {
-    match Pattern::compile(regex) {
-        Ok(_) => Ok(()),
-        Err(problem) => Err(Refusal::InvalidRegularExpression {
-            regex: regex.to_owned(),
-            problem: problem.to_string(),
-        }),
-    }
+fn check(regex: &str, others: usize) -> Result<(), Refusal> {
+    let problem = match Pattern::compile(regex) {
+        Ok(_) if others < MAX_REGEXES => return Ok(()),
+        Ok(_) => format!("the group has {others} others already"),
+        Err(problem) => problem.to_string(),
+    };
+    Err(Refusal::InvalidRegularExpression {
+        regex: regex.to_owned(),
+        problem,
+    })
 }

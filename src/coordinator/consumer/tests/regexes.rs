@@ -89,6 +89,28 @@ fn an_expression_that_is_not_valid_is_refused() {
 }
 
 #[test]
+fn a_group_has_a_limited_number_of_expressions() {
+    let mut world = World::new();
+    let mut join = |number: usize, regex: String| {
+        let request = join(&format!("m{number}"), &[]).with_subscribed_topic_names(None);
+        let regex = Some(StrBytes::from_string(regex));
+        error(
+            &world
+                .heartbeat(request.with_subscribed_topic_regex(regex))
+                .1,
+        )
+    };
+    for number in 0..100 {
+        assert_eq!(join(number, format!("a{number}")), ErrorCode::None);
+    }
+    assert_eq!(
+        join(100, "b".to_owned()),
+        ErrorCode::InvalidRegularExpression
+    );
+    assert_eq!(join(100, "a7".to_owned()), ErrorCode::None);
+}
+
+#[test]
 fn what_an_expression_matched_goes_with_its_last_member() {
     let mut world = World::new();
     world.create_topic(1, "a1", 1);

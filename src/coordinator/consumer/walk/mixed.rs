@@ -321,7 +321,7 @@ impl Mixed {
 
 #[test]
 fn a_group_of_both_protocols_settles_after_whatever_happened() {
-    for seed in 0..80 {
+    for seed in 0..40 {
         let mut walk = Mixed::new(seed);
         for _ in 0..200 {
             walk.step();
