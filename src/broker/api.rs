@@ -1,6 +1,6 @@
 //! The APIs this node answers, one file each, and the table that lists them.
 //!
-//! The table is the only list of what we speak: ApiVersions, the version check of [`crate::dispatch`] and the README's
+//! The table is the only list of what we speak: ApiVersions, the version check of the dispatcher and the README's
 //! compatibility table come from it. Adding an API is one file, one row and its golden bytes.
 
 mod allocate_producer_ids;
@@ -42,7 +42,7 @@ mod produce;
 mod sync_group;
 mod update_features;
 
-use crate::dispatch::{self, Call};
+use crate::call::{self, Call};
 use crate::reply::{Close, IntoOutcome, Outcome};
 use crate::roles::{BrokerRole, ControllerRole};
 use bytes::Bytes;
@@ -167,7 +167,7 @@ impl Row {
 fn on_broker<A: OnBroker>(call: Call<'_, BrokerRole>, body: Bytes) -> Pending<'_> {
     Box::pin(async move {
         let header = call.header;
-        match dispatch::decode(header, body) {
+        match call::decode(header, body) {
             Ok(request) => outcome(A::handle(call, request).await, header),
             Err(close) => Outcome::Close(close),
         }
@@ -177,7 +177,7 @@ fn on_broker<A: OnBroker>(call: Call<'_, BrokerRole>, body: Bytes) -> Pending<'_
 fn on_controller<A: OnController>(call: Call<'_, ControllerRole>, body: Bytes) -> Pending<'_> {
     Box::pin(async move {
         let header = call.header;
-        match dispatch::decode(header, body) {
+        match call::decode(header, body) {
             Ok(request) => outcome(A::handle(call, request).await, header),
             Err(close) => Outcome::Close(close),
         }
@@ -194,7 +194,7 @@ fn outcome(answered: Result<impl IntoOutcome, Close>, header: &RequestHeader) ->
 fn forward<A: Api>(call: Call<'_, BrokerRole>, body: Bytes) -> Pending<'_> {
     Box::pin(async move {
         // The controller would close the connection over a malformed body, and others share that connection.
-        if let Err(close) = dispatch::decode::<A::Request>(call.header, body.clone()) {
+        if let Err(close) = call::decode::<A::Request>(call.header, body.clone()) {
             return Outcome::Close(close);
         }
         match call.role.controller.forward(call.header, body).await {

@@ -4,6 +4,7 @@
 
 mod api;
 mod auto_creation;
+mod call;
 mod chance;
 mod channel;
 pub mod controller;

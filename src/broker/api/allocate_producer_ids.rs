@@ -1,7 +1,7 @@
 //! AllocateProducerIds (key 67), version 0: a broker gets a block of producer ids.
 
 use super::{Api, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_protocol::api::ApiKey;

@@ -3,7 +3,7 @@
 //! The broker that is asked checks what only it can judge; the rest goes to the controller.
 
 use super::{Api, OnBroker, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::{BrokerRole, ControllerRole};
 use kalda_metadata::precheck::Checker;

@@ -9,7 +9,7 @@
 //! a client that does not know us yet must be able to read the answer.
 
 use super::{Api, OnBroker, OnController, Row, Versions, rows};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::finalized_features;
 use crate::reply::{Close, IntoOutcome, Outcome};
 use crate::roles::{BrokerRole, ControllerRole};

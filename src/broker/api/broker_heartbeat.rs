@@ -5,8 +5,8 @@
 //! | 1 | directories that failed; 2: directories that take no new partitions |
 
 use super::{Api, OnController, Versions};
+use crate::call::Call;
 use crate::controller::Turn;
-use crate::dispatch::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_metadata::controller::HeartbeatContext;

@@ -1,8 +1,8 @@
 //! BrokerRegistration (key 62), versions 0 to 4: a broker joins the cluster.
 
 use super::{Api, OnController, Versions};
+use crate::call::Call;
 use crate::controller::Turn;
-use crate::dispatch::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_metadata::controller::RegistrationContext;

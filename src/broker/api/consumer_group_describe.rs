@@ -4,7 +4,7 @@
 //! Version 1 says of each member which protocol it speaks.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::operations;
 use crate::reply::Close;
 use crate::roles::BrokerRole;

@@ -4,7 +4,7 @@
 //! Version 1 brought subscriptions by regular expression, and members that make their ids themselves.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_protocol::ErrorCode;

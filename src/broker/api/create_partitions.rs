@@ -1,7 +1,7 @@
 //! CreatePartitions (key 37), versions 0 to 3: grow topics.
 
 use super::{Api, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_protocol::api::ApiKey;

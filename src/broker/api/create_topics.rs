@@ -6,7 +6,7 @@
 //! | 5 | compact encoding; the answer tells partitions, replicas and configs; 7: topic id |
 
 use super::{Api, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_metadata::controller::{Chance, CreateTopicsContext};

@@ -3,7 +3,7 @@
 //! The versions differ in their encoding alone. A group that is named twice is deleted once and answered once.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use crate::runtime::AboutGroups;

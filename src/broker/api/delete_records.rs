@@ -1,7 +1,7 @@
 //! DeleteRecords (key 21), versions 0 to 2: forget all records below an offset.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::{MetadataView, is_internal_topic};
 use crate::reply::Close;
 use crate::roles::BrokerRole;

@@ -6,7 +6,7 @@
 //! | 4 | compact encoding; 5: error messages; 6: topics by id |
 
 use super::{Api, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_protocol::api::ApiKey;

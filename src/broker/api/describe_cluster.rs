@@ -6,7 +6,7 @@
 //! | 2 | fenced brokers on demand |
 
 use super::{Api, OnBroker, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::MetadataView;
 use crate::operations;
 use crate::reply::Close;

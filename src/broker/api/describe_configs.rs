@@ -6,7 +6,7 @@
 //! | 4 | compact encoding |
 
 use super::{Api, OnBroker, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::missing_topic_error;
 use crate::reply::Close;
 use crate::roles::{BrokerRole, ControllerRole};

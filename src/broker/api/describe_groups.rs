@@ -7,7 +7,7 @@
 //! | 6 | GROUP_ID_NOT_FOUND with a message; before, a group that is not there is dead |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::operations;
 use crate::reply::Close;
 use crate::roles::BrokerRole;

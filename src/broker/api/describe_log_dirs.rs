@@ -5,7 +5,7 @@
 //! | 3 | top-level error; 4: total and usable bytes; 5: cordoned flag |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::replicas::DirectoryUse;
 use crate::reply::Close;
 use crate::roles::BrokerRole;

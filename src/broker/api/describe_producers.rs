@@ -1,7 +1,7 @@
 //! DescribeProducers (key 61), version 0: the producers that a partition remembers.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::{MetadataView, missing_topic_error};
 use crate::reply::Close;
 use crate::roles::BrokerRole;

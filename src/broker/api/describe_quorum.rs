@@ -6,8 +6,8 @@
 //! | 2 | directory ids, endpoints of the nodes, error messages |
 
 use super::{Api, OnController, Versions};
+use crate::call::Call;
 use crate::controller::QuorumView;
-use crate::dispatch::Call;
 use crate::reply::Close;
 use crate::roles::{ControllerRole, now_ms};
 use kalda_protocol::ErrorCode;

@@ -1,7 +1,7 @@
 //! DescribeTopicPartitions (key 75), version 0: topics and partitions, a page at a time.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::{MetadataView, is_internal_topic, missing_topic_error};
 use crate::operations;
 use crate::reply::Close;

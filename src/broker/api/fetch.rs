@@ -8,8 +8,8 @@
 //! | 17 | directory id of a follower; 18: its high watermark |
 
 use super::{Api, OnBroker, Versions};
+use crate::call::Call;
 use crate::chance;
-use crate::dispatch::Call;
 use crate::fetch::reply::{FetchReply, NodeEndpoint, PartitionReply};
 use crate::fetch::session::{Asked, Asking, News, Opened, PartitionKey, SessionError, TopicKey};
 use crate::metadata_view::MetadataView;

@@ -5,8 +5,8 @@
 //! | 1 | directory id of the follower; endpoints of the leader |
 
 use super::{Api, OnController, Versions};
+use crate::call::Call;
 use crate::controller::SnapshotReadError;
-use crate::dispatch::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use bytes::Bytes;

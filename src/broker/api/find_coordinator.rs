@@ -11,7 +11,7 @@
 //! answered with COORDINATOR_NOT_AVAILABLE: what Kafka says while it cannot name one.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::Node;
 use crate::reply::Close;
 use crate::roles::BrokerRole;

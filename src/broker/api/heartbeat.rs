@@ -3,7 +3,7 @@
 //! Version 3 brought static members.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_protocol::ErrorCode;

@@ -8,7 +8,7 @@
 //! Transactional ids need a transaction coordinator, which this broker does not run yet: COORDINATOR_NOT_AVAILABLE.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_protocol::ErrorCode;

@@ -6,7 +6,7 @@
 //! | 5 | a reason to leave, for people |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_protocol::ErrorCode;

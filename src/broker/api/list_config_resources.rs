@@ -6,7 +6,7 @@
 //! | 1 | topics, brokers, broker loggers and groups too; an empty list of types asks for all |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_metadata::ResourceType;

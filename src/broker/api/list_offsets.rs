@@ -7,7 +7,7 @@
 //! | 10 | timeout for remote storage; 11: -6, the earliest offset not yet uploaded |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::MetadataView;
 use crate::replicas::Reader;
 use crate::reply::Close;

@@ -11,7 +11,7 @@
 //! | 13 | top-level error |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::{MetadataView, is_internal_topic, missing_topic_error};
 use crate::operations;
 use crate::reply::Close;

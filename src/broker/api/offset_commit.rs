@@ -10,7 +10,7 @@
 //! Only offsets of partitions that exist are committed. A group without a name may commit, as it always could.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_metadata::Image;

@@ -1,7 +1,7 @@
 //! OffsetDelete (key 47), version 0: forgets committed offsets of topics that a group does not read any more.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_metadata::Image;

@@ -10,7 +10,7 @@
 //! | 10 | topics by their ids |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use crate::runtime::AboutGroups;

@@ -2,7 +2,7 @@
 //! records still exist (KIP-320).
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::MetadataView;
 use crate::reply::Close;
 use crate::roles::BrokerRole;

@@ -8,7 +8,7 @@
 //! | 13 | topics by id |
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::metadata_view::MetadataView;
 use crate::replicas::{NewBatch, ProduceError, Written};
 use crate::reply::{Close, IntoOutcome, Outcome};

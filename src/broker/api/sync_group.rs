@@ -8,7 +8,7 @@
 //! The answer waits until the leader has brought the assignments.
 
 use super::{Api, OnBroker, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::BrokerRole;
 use kalda_protocol::ErrorCode;

@@ -6,7 +6,7 @@
 //! | 2 | all or nothing: no errors per feature |
 
 use super::{Api, OnController, Versions};
-use crate::dispatch::Call;
+use crate::call::Call;
 use crate::reply::Close;
 use crate::roles::ControllerRole;
 use kalda_protocol::api::ApiKey;

@@ -3,7 +3,8 @@
 use super::frames::{FrameReader, ReadError};
 use super::memory::RequestMemory;
 use super::output;
-use crate::dispatch::{self, Client, Service};
+use crate::call::Client;
+use crate::dispatch::{self, Service};
 use crate::reply::{Close, Outcome};
 use crate::settings::NetworkSettings;
 use kalda_protocol::frame::FrameLimits;

@@ -2,7 +2,8 @@
 
 use super::connection;
 use super::limits::{ConnectionLimits, Room};
-use crate::dispatch::{Client, Service};
+use crate::call::Client;
+use crate::dispatch::Service;
 use crate::settings::NetworkSettings;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::io;

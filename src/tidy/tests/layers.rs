@@ -27,14 +27,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "storage",
         ],
     ),
-    ("net", &["dispatch", "reply", "settings"]),
-    ("dispatch", &["api", "channel", "reply", "roles", "runtime"]),
+    ("net", &["call", "dispatch", "reply", "settings"]),
+    ("dispatch", &["api", "call", "reply", "roles"]),
+    ("call", &["channel", "reply", "runtime"]),
     (
         "api",
         &[
+            "call",
             "chance",
             "controller",
-            "dispatch",
             "fetch",
             "metadata_view",
             "operations",

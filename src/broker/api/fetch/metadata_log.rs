@@ -5,8 +5,8 @@
 
 use super::{Fetch, TOPIC_IDS_FROM, replica_id};
 use crate::api::OnController;
+use crate::call::Call;
 use crate::controller::{MetadataAnswer, MetadataFetch, QuorumView};
-use crate::dispatch::Call;
 use crate::fetch::reply::{FetchReply, NodeEndpoint, PartitionReply};
 use crate::reply::{Close, Segment};
 use crate::roles::{ControllerRole, now_ms};
