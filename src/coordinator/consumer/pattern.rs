@@ -55,17 +55,37 @@ impl Pattern {
             .dfa_size_limit(MAX_COMPILED_BYTES)
             .build()
             .map(Self)
-            .map_err(|error| {
-                let told = error.to_string();
-                let short = told.rsplit("error: ").next().unwrap_or_default();
-                PatternError(short.trim().trim_end_matches('.').to_owned())
-            })
+            .map_err(|error| in_words_of_re2(&error))
     }
 
     /// Whether the whole name matches.
     pub(super) fn matches(&self, name: &str) -> bool {
         self.0.is_match(name)
     }
+}
+
+/// RE2/J's sentence for what the crate found; the crate's own where RE2/J has none.
+fn in_words_of_re2(error: &regex::Error) -> PatternError {
+    let told = error.to_string();
+    let short = told.rsplit("error: ").next().unwrap_or_default().trim();
+    let known = [
+        ("unclosed group", "missing closing )"),
+        ("unopened group", "unexpected )"),
+        ("unclosed character class", "missing closing ]"),
+        (
+            "repetition operator missing",
+            "missing argument to repetition operator",
+        ),
+        ("invalid repetition count", "invalid repeat count"),
+        ("character class range", "invalid character class range"),
+        ("Unicode property", "invalid character class range"),
+        ("escape sequence", "invalid escape sequence"),
+        ("backreferences", "invalid escape sequence"),
+        ("look-around", "invalid or unsupported Perl syntax"),
+        ("capture group", "invalid named capture"),
+    ];
+    let found = known.iter().find(|(crate_s, _)| short.contains(crate_s));
+    PatternError(found.map_or(short, |(_, sentence)| sentence).to_owned())
 }
 
 /// The same expression in the regex crate's syntax.
@@ -116,7 +136,7 @@ impl Translation<'_> {
     /// `a**` means nothing in RE2; the crate would repeat the repetition.
     fn repeat(&mut self, operator: &str) -> Result<(), PatternError> {
         if self.after_repetition {
-            return error(format!("invalid nested repetition operator: `{operator}`"));
+            return error("invalid nested repetition operator");
         }
         self.out.push_str(operator);
         if self.rest.next_if_eq(&'?').is_some() {
@@ -155,7 +175,7 @@ impl Translation<'_> {
             // Word boundaries to the crate, and to it alone.
             '<' | '>' => self.out.push(next),
             // Code points, to the crate alone.
-            'u' | 'U' => return error(format!("invalid escape sequence: `\\{next}`")),
+            'u' | 'U' => return error("invalid escape sequence"),
             'x' | 'p' | 'P' => {
                 self.out.push('\\');
                 self.out.push(next);
@@ -184,7 +204,7 @@ impl Translation<'_> {
     fn octal(&mut self, first: char) -> Result<(), PatternError> {
         let is_octal = |digit: &char| ('0'..='7').contains(digit);
         if first != '0' && !self.rest.peek().is_some_and(is_octal) {
-            return error(format!("invalid escape sequence: `\\{first}`"));
+            return error("invalid escape sequence");
         }
         let mut code = first.to_digit(8).unwrap_or(0);
         for _ in 0..2 {
@@ -225,7 +245,13 @@ impl Translation<'_> {
                     self.out.push(']');
                     return Ok(());
                 }
-                '\\' => self.escape()?,
+                '\\' => {
+                    // What stands for a place, or quotes, is no character.
+                    if matches!(self.rest.peek(), Some('Q' | 'b' | 'B' | 'A' | 'z')) {
+                        return error("invalid escape sequence");
+                    }
+                    self.escape()?;
+                }
                 '[' if self.named_class()? => {}
                 '[' | '&' | '~' => {
                     self.out.push('\\');
@@ -261,7 +287,7 @@ impl Translation<'_> {
             return Ok(false);
         }
         if !CLASSES.contains(&name.trim_start_matches('^')) {
-            return error(format!("invalid character class range: `[:{name}:]`"));
+            return error("invalid character class range");
         }
         self.out.push_str(&format!("[:{name}:]"));
         self.rest = ahead;
@@ -275,13 +301,23 @@ impl Translation<'_> {
             return Ok(());
         }
         self.out.push('?');
-        if matches!(self.rest.peek(), Some('P' | '<')) {
+        if matches!(self.rest.peek(), Some('P' | '<' | '=' | '!')) {
             return Ok(());
         }
+        let (mut flags, mut last) = (String::new(), None);
         loop {
             match self.rest.next() {
-                Some(flag @ ('i' | 'm' | 's' | 'U' | '-')) => self.out.push(flag),
-                Some(end @ (':' | ')')) => {
+                Some(flag @ ('i' | 'm' | 's' | 'U' | '-')) => {
+                    // Saying a flag twice means what it means once; the crate minds.
+                    if !flags.contains(flag) {
+                        flags.push(flag);
+                    } else if flag == '-' {
+                        return error("invalid or unsupported Perl syntax");
+                    }
+                    last = Some(flag);
+                }
+                Some(end @ (':' | ')')) if last != Some('-') => {
+                    self.out.push_str(&flags);
                     self.out.push(end);
                     return Ok(());
                 }
@@ -302,7 +338,7 @@ fn check_counts(counts: &str) -> Result<(), PatternError> {
     if numbers.into_iter().all(fits) {
         Ok(())
     } else {
-        error(format!("invalid repeat count: `{counts}`"))
+        error("invalid repeat count")
     }
 }
 

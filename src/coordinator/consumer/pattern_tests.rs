@@ -41,39 +41,66 @@ fn what_re2_writes_in_its_own_way_means_the_same_here() {
         (r"(?<name>a)b", "ab", "b"),
         (r"(?U)a+", "aa", "b"),
         (r"a*?b", "aab", "aa"),
+        (r"(|a)*", "aa", "b"),
+        (r"(?i:a)b", "Ab", "AB"),
+        (r"(?ii)a", "A", "b"),
+        (r"\_a", "_a", "a"),
+        (r"x{2}{", "xx{", "xx"),
+        (r"[a-c-e]+", "a-e", "f"),
+        (r"[[:^digit:]]", "a", "1"),
+        (r"^*a||$*", "a", "b"),
     ] {
         assert!(matches(pattern, yes), "{pattern} {yes}");
         assert!(!matches(pattern, no), "{pattern} {no}");
     }
 }
 
+/// The sentences are those of RE2/J 1.8.
 #[test]
-fn what_re2_refuses_is_refused() {
-    for pattern in [
-        "(",
-        ")",
-        "[",
-        "[a",
-        "*",
-        "a**",
-        "a+*",
-        "a{2}{3}",
-        "a{1001}",
-        "a{3,2}",
-        r"\",
-        r"\1",
-        r"\8",
-        "(?=a)",
-        "(?<=a)",
-        "(?x)a",
-        "(?u)a",
-        "(?Pa)",
-        r"\u0041",
-        r"\Z",
-        "[b-a]",
-        "[[:nothing:]]",
-        r"\p{Nothing}",
+fn what_re2_refuses_is_refused_in_its_words() {
+    let escape = "invalid escape sequence";
+    let perl = "invalid or unsupported Perl syntax";
+    let nested = "invalid nested repetition operator";
+    let range = "invalid character class range";
+    for (pattern, sentence) in [
+        ("(", "missing closing )"),
+        (")", "unexpected )"),
+        ("[", "missing closing ]"),
+        ("[a", "missing closing ]"),
+        ("*", "missing argument to repetition operator"),
+        ("a|*", "missing argument to repetition operator"),
+        ("a**", nested),
+        ("a+*", nested),
+        ("a???", nested),
+        ("a{2}{3}", nested),
+        ("a*{2}", nested),
+        ("a{1001}", "invalid repeat count"),
+        ("a{3,2}", "invalid repeat count"),
+        (r"\", "trailing backslash at end of expression"),
+        (r"\1", escape),
+        (r"\8", escape),
+        (r"\u0041", escape),
+        (r"\Z", escape),
+        (r"\C", escape),
+        (r"\e", escape),
+        (r"\h", escape),
+        (r"\K", escape),
+        (r"[a\Qb]", escape),
+        (r"[\b]", escape),
+        ("(?=a)", perl),
+        ("(?x)a", perl),
+        ("(?u)a", perl),
+        ("(?i", perl),
+        ("(?-)a", perl),
+        ("(?i-)a", perl),
+        ("[b-a]", range),
+        ("[[:nothing:]]", range),
+        (r"\p{Nothing}", range),
     ] {
+        let error = Pattern::compile(pattern).unwrap_err();
+        assert_eq!(error.to_string(), sentence, "{pattern}");
+    }
+    for pattern in ["(?<=a)", "(?Pa)", r"[a-\d]"] {
         assert!(Pattern::compile(pattern).is_err(), "{pattern}");
     }
 }

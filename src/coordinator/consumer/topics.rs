@@ -188,3 +188,27 @@ fn same_racks(old: &Image, new: &Image) -> bool {
     };
     racks(old) == racks(new)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consumer::fixture::{World, join};
+
+    /// Computed with hash4j 0.22, as Kafka 4.3.1 does, from the same topics.
+    #[test]
+    fn the_hash_of_a_groups_topics_is_kafkas() {
+        let mut world = World::new();
+        world.create_topic(1, "a", 3);
+        world.heartbeat(join("m", &["a", "missing"]));
+        assert_eq!(
+            world.group().unwrap().metadata_hash,
+            1_156_441_097_372_046_039
+        );
+        world.create_topic(2, "t\u{fc}pfel", 0);
+        world.heartbeat(join("m", &["a", "t\u{fc}pfel"]));
+        assert_eq!(
+            world.group().unwrap().metadata_hash,
+            9_051_489_001_436_293_841
+        );
+    }
+}
