@@ -3,6 +3,7 @@
 //! [`Replicas::apply`] makes the partitions on disk those that the metadata assigns to this broker; handlers find a
 //! partition with [`Replicas::find`]; [`maintenance`] runs retention and checkpoints.
 
+mod cleaning;
 mod maintenance;
 mod open;
 mod opening;
@@ -13,14 +14,15 @@ mod stop;
 mod topic_rules;
 mod waiters;
 
-pub(crate) use maintenance::run as maintain;
 pub(crate) use open::{IdentifiedDir, StoreError};
 pub(crate) use partition::{NewBatch, Partition, Reader, Written};
 pub(crate) use produce_error::ProduceError;
 
+use crate::settings::StoreSettings;
 use arc_swap::ArcSwap;
 use kalda_config::NodeConfig;
 use kalda_disk::Disk;
+use kalda_log::Checkpoint;
 use kalda_metadata::{ConfigResource, Delta, Image, ResourceType, Topic};
 use kalda_protocol::ErrorCode;
 use parking_lot::{Mutex, RwLock};
@@ -88,6 +90,12 @@ pub(crate) struct Replicas {
     /// Deleted files that readers may still use.
     removals: Mutex<Vec<maintenance::Due>>,
     recovery_threads: usize,
+}
+
+/// Run the background work on `replicas` for ever.
+pub(crate) async fn maintain(replicas: Arc<Replicas>, settings: StoreSettings) {
+    let cleaning = cleaning::run(Arc::clone(&replicas));
+    tokio::join!(maintenance::run(replicas, settings), cleaning);
 }
 
 impl Replicas {
@@ -163,6 +171,7 @@ impl Replicas {
             let hosted = self.hosted.write().remove(&key);
             if let Some(hosted) = &hosted {
                 hosted.partition.stop(ErrorCode::UnknownTopicOrPartition);
+                hosted.partition.end_cleaning();
             }
             let delay_ms = match &hosted {
                 Some(hosted) => hosted.partition.file_delete_delay_ms(),
@@ -179,6 +188,8 @@ impl Replicas {
             );
             self.remove_partition_later(dir, (topic.name(), index), now_ms + delay_ms);
         }
+        // What it says of this topic must not be taken to speak of the next one of this name.
+        self.checkpoint(Checkpoint::Cleaner);
     }
 
     /// The log directories and what is in them.

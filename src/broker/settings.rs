@@ -1,6 +1,7 @@
 //! The settings of each subsystem, read once from the configuration. A subsystem is handed its own struct and sees no
 //! other key; a dynamic change makes a new value.
 
+mod cleaner;
 mod fetch;
 mod lifecycle;
 mod network;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use kalda_config::{InvalidValue, NodeConfig, Values};
 
+pub use cleaner::CleanerSettings;
 pub use fetch::FetchSettings;
 pub use lifecycle::LifecycleSettings;
 pub use network::{ConnectionSettings, ListenerSettings, NetworkSettings};
@@ -42,6 +44,8 @@ pub struct Settings {
     pub topics: TopicSettings,
     /// The partition logs as a whole.
     pub store: StoreSettings,
+    /// The compaction of logs, at start; the cleaner reads what is in force itself.
+    pub cleaner: CleanerSettings,
 }
 
 impl Settings {
@@ -61,6 +65,7 @@ impl Settings {
             fetch: FetchSettings::read(values)?,
             topics: TopicSettings::read(config)?,
             store: StoreSettings::read(config)?,
+            cleaner: CleanerSettings::read(values)?,
         })
     }
 }
