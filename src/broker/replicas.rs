@@ -18,7 +18,7 @@ pub(crate) use open::{IdentifiedDir, StoreError};
 pub(crate) use partition::{NewBatch, Partition, Reader, Written};
 pub(crate) use produce_error::ProduceError;
 
-use crate::settings::StoreSettings;
+use crate::settings::{CleanerSettings, StoreSettings};
 use arc_swap::ArcSwap;
 use kalda_config::NodeConfig;
 use kalda_disk::Disk;
@@ -93,9 +93,13 @@ pub(crate) struct Replicas {
 }
 
 /// Run the background work on `replicas` for ever.
-pub(crate) async fn maintain(replicas: Arc<Replicas>, settings: StoreSettings) {
-    let cleaning = cleaning::run(Arc::clone(&replicas));
-    tokio::join!(maintenance::run(replicas, settings), cleaning);
+pub(crate) async fn maintain(
+    replicas: Arc<Replicas>,
+    store: StoreSettings,
+    cleaner: CleanerSettings,
+) {
+    let cleaning = cleaning::run(Arc::clone(&replicas), cleaner);
+    tokio::join!(maintenance::run(replicas, store), cleaning);
 }
 
 impl Replicas {

@@ -44,7 +44,7 @@ pub struct Settings {
     pub topics: TopicSettings,
     /// The partition logs as a whole.
     pub store: StoreSettings,
-    /// The compaction of logs, at start; the cleaner reads what is in force itself.
+    /// The compaction of logs at start; later settings are read from what is in force then.
     pub cleaner: CleanerSettings,
 }
 

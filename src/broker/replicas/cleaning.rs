@@ -28,17 +28,11 @@ const LEAST_BACKOFF: Duration = Duration::from_millis(10);
 const PAUSE_AFTER_FAILURE_MS: i64 = 60_000;
 
 /// Compact the logs of `replicas` for ever.
-pub(super) async fn run(replicas: Arc<Replicas>) {
+pub(super) async fn run(replicas: Arc<Replicas>, mut settings: CleanerSettings) {
     let limiter = Arc::new(IoLimiter::default());
     let mut passes = JoinSet::new();
-    let mut settings = replicas.cleaner_settings(None);
     loop {
         settings = replicas.cleaner_settings(settings);
-        let Some(settings) = &settings else {
-            // Settings that cannot be read, and never could: said already.
-            sleep(NEVER).await;
-            continue;
-        };
         limiter.set_rate(settings.max_bytes_per_second);
         while settings.is_enabled && passes.len() < settings.threads {
             let looking = Arc::clone(&replicas);
@@ -64,9 +58,9 @@ pub(super) async fn run(replicas: Arc<Replicas>) {
 
 impl Replicas {
     /// The settings in force; `before` if they cannot be read.
-    fn cleaner_settings(&self, before: Option<CleanerSettings>) -> Option<CleanerSettings> {
+    fn cleaner_settings(&self, before: CleanerSettings) -> CleanerSettings {
         match CleanerSettings::read(self.config.load().values()) {
-            Ok(settings) => Some(settings),
+            Ok(settings) => settings,
             Err(error) => {
                 error!(%error, "the cleaner keeps its settings");
                 before

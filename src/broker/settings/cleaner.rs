@@ -19,11 +19,11 @@ pub struct CleanerSettings {
     /// `log.cleaner.backoff.ms`: the pause when no log is dirty enough.
     pub backoff: Duration,
     /// `log.cleaner.dedupe.buffer.size`: memory for keys, in bytes, shared by all threads.
-    pub dedupe_buffer_bytes: u64,
+    dedupe_buffer_bytes: u64,
     /// `log.cleaner.io.buffer.load.factor`: how full the part of a thread may be, above 0 and at most 1.
     pub load_factor: f64,
     /// `log.cleaner.io.buffer.size`: memory for reading and writing, in bytes, shared by all threads.
-    pub io_buffer_bytes: usize,
+    io_buffer_bytes: usize,
     /// `log.cleaner.io.max.bytes.per.second`: read and written by all threads together.
     pub max_bytes_per_second: f64,
 }
