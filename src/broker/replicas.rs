@@ -3,6 +3,7 @@
 //! [`Replicas::apply`] makes the partitions on disk those that the metadata assigns to this broker; handlers find a
 //! partition with [`Replicas::find`]; [`maintenance`] runs retention and checkpoints.
 
+mod cleaning;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod maintenance;
@@ -16,14 +17,15 @@ mod stop;
 mod topic_rules;
 mod waiters;
 
-pub(crate) use maintenance::run as maintain;
 pub(crate) use open::{IdentifiedDir, StoreError};
 pub(crate) use partition::{NewBatch, Partition, Reader, Written};
 pub(crate) use produce_error::ProduceError;
 
+use crate::settings::{CleanerSettings, StoreSettings};
 use arc_swap::ArcSwap;
 use kalda_config::NodeConfig;
 use kalda_disk::Disk;
+use kalda_log::Checkpoint;
 use kalda_metadata::{ConfigResource, Delta, Image, ResourceType, Topic};
 use kalda_protocol::ErrorCode;
 use parking_lot::{Mutex, RwLock};
@@ -91,6 +93,16 @@ pub(crate) struct Replicas {
     /// Deleted files that readers may still use.
     removals: Mutex<Vec<maintenance::Due>>,
     recovery_threads: usize,
+}
+
+/// Run the background work on `replicas` for ever.
+pub(crate) async fn maintain(
+    replicas: Arc<Replicas>,
+    store: StoreSettings,
+    cleaner: CleanerSettings,
+) {
+    let cleaning = cleaning::run(Arc::clone(&replicas), cleaner);
+    tokio::join!(maintenance::run(replicas, store), cleaning);
 }
 
 impl Replicas {
@@ -166,6 +178,7 @@ impl Replicas {
             let hosted = self.hosted.write().remove(&key);
             if let Some(hosted) = &hosted {
                 hosted.partition.stop(ErrorCode::UnknownTopicOrPartition);
+                hosted.partition.end_cleaning();
             }
             let delay_ms = match &hosted {
                 Some(hosted) => hosted.partition.file_delete_delay_ms(),
@@ -182,6 +195,8 @@ impl Replicas {
             );
             self.remove_partition_later(dir, (topic.name(), index), now_ms + delay_ms);
         }
+        // What it says of this topic must not be taken to speak of the next one of this name.
+        self.checkpoint(Checkpoint::Cleaner);
     }
 
     /// The log directories and what is in them.

@@ -1,6 +1,7 @@
 //! The settings of each subsystem, read once from the configuration. A subsystem is handed its own struct and sees no
 //! other key; a dynamic change makes a new value.
 
+mod cleaner;
 mod fetch;
 mod groups;
 mod lifecycle;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use kalda_config::{InvalidValue, NodeConfig, Values};
 
+pub use cleaner::CleanerSettings;
 pub use fetch::FetchSettings;
 pub use groups::{GroupsSettings, ShardSettings};
 pub use lifecycle::LifecycleSettings;
@@ -46,6 +48,8 @@ pub struct Settings {
     pub topics: TopicSettings,
     /// The partition logs as a whole.
     pub store: StoreSettings,
+    /// The compaction of logs at start; later settings are read from what is in force then.
+    pub cleaner: CleanerSettings,
 }
 
 impl Settings {
@@ -76,6 +80,7 @@ impl Settings {
             groups: GroupsSettings::read(values)?,
             topics: TopicSettings::read(config)?,
             store: StoreSettings::read(config)?,
+            cleaner: CleanerSettings::read(values)?,
         })
     }
 }

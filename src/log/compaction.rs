@@ -146,6 +146,11 @@ impl CompactionPlan {
         self.dirty.offset
     }
 
+    /// Whether the log no longer wants the pass, because it changed otherwise.
+    pub fn is_called_off(&self) -> bool {
+        self.called_off.load(Ordering::Relaxed)
+    }
+
     /// Does the work. `log` is the one that made the plan; it is locked only to replace segments.
     pub fn run(
         &self,
@@ -167,7 +172,7 @@ impl CompactionPlan {
         let Pass { deleted, stats, .. } = pass;
         Compacted {
             // Files that are gone because the log was changed are no failure.
-            outcome: match self.called_off.load(Ordering::Relaxed) {
+            outcome: match self.is_called_off() {
                 true => Err(CompactionError::CalledOff),
                 false => outcome,
             },

@@ -221,7 +221,11 @@ impl RunningBroker {
         let limit = settings.lifecycle.registration_timeout;
         join(is_member, limit).await?;
         see_itself(&role, sees_itself, limit).await?;
-        let maintenance = replicas::maintain(Arc::clone(&role.replicas), settings.store.clone());
+        let maintenance = replicas::maintain(
+            Arc::clone(&role.replicas),
+            settings.store.clone(),
+            settings.cleaner.clone(),
+        );
         background.push(tokio::spawn(maintenance));
         let (stop, stopping) = watch::channel(false);
         let service = Service::Broker(Arc::clone(&role));

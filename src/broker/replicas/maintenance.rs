@@ -22,7 +22,7 @@ const IDLE_FILES_INTERVAL: Duration = Duration::from_secs(30);
 /// How often it is looked for partitions whose opening is to be tried again.
 const OPENING_INTERVAL: Duration = Duration::from_secs(5);
 /// Intervals beyond this count as never; tokio's clock ends sooner than Kafka's largest value.
-const NEVER: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
+pub(super) const NEVER: Duration = Duration::from_secs(10 * 365 * 24 * 3600);
 
 /// Files that are removed later, so that readers finish with them (`file.delete.delay.ms`).
 #[derive(Debug)]
@@ -38,8 +38,8 @@ pub(super) struct Due {
     what: Removal,
 }
 
-/// Run the background work on `replicas` for ever.
-pub(crate) async fn run(replicas: Arc<Replicas>, settings: StoreSettings) {
+/// Run what is done from time to time, for ever.
+pub(super) async fn run(replicas: Arc<Replicas>, settings: StoreSettings) {
     let every = |period: Duration, delay: Duration| {
         let period = period.clamp(Duration::from_millis(1), NEVER);
         let mut interval = interval_at(Instant::now() + delay.min(NEVER) + period, period);
@@ -59,7 +59,10 @@ pub(crate) async fn run(replicas: Arc<Replicas>, settings: StoreSettings) {
         let work: fn(&Replicas) = tokio::select! {
             _ = retention.tick() => Replicas::apply_retention,
             _ = flush.tick() => Replicas::flush_due,
-            _ = recovery_point.tick() => |it| it.checkpoint(Checkpoint::RecoveryPoint),
+            _ = recovery_point.tick() => |it| {
+                it.checkpoint(Checkpoint::RecoveryPoint);
+                it.checkpoint(Checkpoint::Cleaner);
+            },
             _ = log_start.tick() => |it| it.checkpoint(Checkpoint::LogStart),
             _ = high_watermark.tick() => |it| it.checkpoint(Checkpoint::HighWatermark),
             _ = removal.tick() => Replicas::remove_due,
@@ -78,6 +81,10 @@ impl Replicas {
     fn apply_retention(&self) {
         let now_ms = now_ms();
         for partition in self.partitions() {
+            if partition.cleaning.is_running() {
+                // It would call the pass off. There is a next time.
+                continue;
+            }
             let mut log = partition.log();
             log.expire_producers(now_ms);
             let deleted = log.apply_retention(now_ms);
@@ -191,15 +198,20 @@ impl Replicas {
         at_ms: i64,
     ) {
         let (topic, _) = partition.topic();
-        let mut removals = self.removals.lock();
-        for segment in deleted {
+        for segment in &deleted {
             info!(%topic, partition = partition.index(), base_offset = segment.base_offset,
                 bytes = segment.bytes, "deleted a segment");
-            removals.push(Due {
-                at_ms,
-                what: Removal::Segment(segment),
-            });
         }
+        self.remove_files_later(deleted, at_ms);
+    }
+
+    /// Remove the files of segments that are no longer part of a log.
+    pub(super) fn remove_files_later(&self, deleted: Vec<DeletedSegment>, at_ms: i64) {
+        let due = deleted.into_iter().map(|segment| Due {
+            at_ms,
+            what: Removal::Segment(segment),
+        });
+        self.removals.lock().extend(due);
     }
 
     fn remove_due(&self) {
@@ -248,7 +260,6 @@ fn checkpointed(partition: &Partition, checkpoint: Checkpoint) -> Option<i64> {
         Checkpoint::LogStart => {
             Some(log.log_start_offset()).filter(|start| *start > log.first_segment_offset())
         }
-        // There is no compaction yet.
-        Checkpoint::Cleaner => None,
+        Checkpoint::Cleaner => log.first_dirty_offset(),
     }
 }

@@ -81,6 +81,7 @@ struct AtStart {
     recovery_points: PartitionOffsets,
     log_starts: PartitionOffsets,
     high_watermarks: PartitionOffsets,
+    cleaned: PartitionOffsets,
 }
 
 /// What was on the disk at start.
@@ -103,6 +104,7 @@ impl Found {
             recovery_point: offset(&at_start.recovery_points),
             log_start_offset: offset(&at_start.log_starts),
             high_watermark: offset(&at_start.high_watermarks),
+            cleaned: at_start.cleaned.get(key).copied(),
         })
     }
 }
@@ -272,5 +274,6 @@ fn at_start(dir: &LogDir, clean: bool) -> Result<AtStart, LogError> {
         recovery_points: read(Checkpoint::RecoveryPoint)?,
         log_starts: read(Checkpoint::LogStart)?,
         high_watermarks: read(Checkpoint::HighWatermark)?,
+        cleaned: read(Checkpoint::Cleaner)?,
     })
 }

@@ -41,6 +41,8 @@ pub(super) struct Known {
     pub(super) recovery_point: i64,
     pub(super) log_start_offset: i64,
     pub(super) high_watermark: i64,
+    /// Compaction has been through all below.
+    pub(super) cleaned: Option<i64>,
 }
 
 /// A partition that could not be opened.
@@ -78,7 +80,7 @@ impl Unopened {
             Checkpoint::RecoveryPoint => Some(known.recovery_point),
             Checkpoint::HighWatermark => Some(known.high_watermark),
             Checkpoint::LogStart => Some(known.log_start_offset).filter(|start| *start > 0),
-            Checkpoint::Cleaner => None,
+            Checkpoint::Cleaner => known.cleaned,
         }
     }
 }
@@ -169,6 +171,7 @@ impl Replicas {
         };
         let (mut log, report) = Log::open(request.clone())?;
         tell(topic.name(), index, &report);
+        log.set_first_dirty_offset(known.and_then(|it| it.cleaned));
         if log.topic_id().is_some_and(|id| id != topic.id()) {
             // A topic of the same name that was deleted while this broker was down.
             drop(log);

@@ -2,6 +2,7 @@
 //!
 //! One lock owns the log. It is held for memory operations and writes to the page cache, never across an `.await`.
 
+use super::cleaning::Cleaning;
 use super::produce_error::ProduceError;
 use super::topic_rules::TopicRules;
 use super::waiters::Waiters;
@@ -67,6 +68,8 @@ pub(crate) struct Partition {
     /// Why the log is no longer served. Set under its lock.
     gone: OnceLock<ErrorCode>,
     waiters: Waiters,
+    /// Whether its log is being compacted.
+    pub(super) cleaning: Cleaning,
 }
 
 impl Partition {
@@ -88,6 +91,7 @@ impl Partition {
             flushing: tokio::sync::Mutex::new(()),
             gone: OnceLock::new(),
             waiters: Waiters::default(),
+            cleaning: Cleaning::default(),
         }
     }
 
@@ -104,6 +108,17 @@ impl Partition {
     /// The log, for maintenance. Held only as long as nothing blocks.
     pub(super) fn log(&self) -> MutexGuard<'_, Log> {
         self.log.lock()
+    }
+
+    /// The log with its lock, for work that takes it now and then.
+    pub(super) fn shared_log(&self) -> &Mutex<Log> {
+        &self.log
+    }
+
+    /// End the pass of the cleaner that is under way, and wait until it has: at most until its next block.
+    pub(super) fn end_cleaning(&self) {
+        self.log.lock().call_off_compaction();
+        self.cleaning.wait_for_end();
     }
 
     /// The log, for clients: not after [`Partition::stop`].

@@ -26,6 +26,7 @@ impl Replicas {
         self.checkpoint(Checkpoint::RecoveryPoint);
         self.checkpoint(Checkpoint::LogStart);
         self.checkpoint(Checkpoint::HighWatermark);
+        self.checkpoint(Checkpoint::Cleaner);
         for (index, identified) in self.dirs.iter().enumerate() {
             if clean && !unclean.contains(&index) {
                 mark(identified, broker_epoch);
@@ -40,6 +41,7 @@ impl Replicas {
         let mut written = Vec::new();
         for partition in self.partitions() {
             partition.stop(ErrorCode::NotLeaderOrFollower);
+            partition.end_cleaning();
             let closed = partition.log().begin_close();
             match closed {
                 Ok(()) => written.push(partition),

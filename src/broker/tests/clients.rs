@@ -8,6 +8,10 @@
 mod fixture;
 
 #[cfg(test)]
+#[path = "clients/compaction.rs"]
+mod compaction;
+
+#[cfg(test)]
 #[path = "clients/deletion.rs"]
 mod deletion;
 

@@ -8,17 +8,28 @@ pub(super) const LOG: Section = keys! {
         "Whether a topic that a client asks about is created when it does not exist."];
     ["cordoned.log.dirs", List, Text(""), ListOf { of: &[], may_be_empty: true }, PerBroker, Medium, Public, Refused("this release cannot keep new partitions away from a log directory"), ""];
     ["create.topic.policy.class.name", Class, Null, Any, ReadOnly, Low, Public, Refused("a Java policy class cannot be loaded, and its rules would not be enforced"), ""];
-    ["log.cleaner.backoff.ms", Long, Text("15000"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.dedupe.buffer.size", Long, Text("134217728"), Any, ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.delete.retention.ms", Long, Text("86400000"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.enable", Boolean, Text("true"), Any, ReadOnly, Medium, Public, Ignored, ""];
-    ["log.cleaner.io.buffer.load.factor", Double, Text("0.9"), Any, ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.io.buffer.size", Int, Text("524288"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.io.max.bytes.per.second", Double, Text("1.7976931348623157E308"), Any, ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.max.compaction.lag.ms", Long, Text("9223372036854775807"), AtLeast(1.0), ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.min.cleanable.ratio", Double, Text("0.5"), Between(0.0, 1.0), ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.min.compaction.lag.ms", Long, Text("0"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored, ""];
-    ["log.cleaner.threads", Int, Text("1"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored, ""];
+    ["log.cleaner.backoff.ms", Long, Text("15000"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
+        "How long the cleaner waits when no log needs compaction."];
+    ["log.cleaner.dedupe.buffer.size", Long, Text("134217728"), Any, ClusterWide, Medium, Public, Acts,
+        "Memory for the keys of the logs that are being compacted, over all cleaner threads."];
+    ["log.cleaner.delete.retention.ms", Long, Text("86400000"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
+        "How long tombstones and transaction markers stay after compaction first met them."];
+    ["log.cleaner.enable", Boolean, Text("true"), Any, ReadOnly, Medium, Public, Acts,
+        "Whether logs with the compact policy are compacted."];
+    ["log.cleaner.io.buffer.load.factor", Double, Text("0.9"), Any, ClusterWide, Medium, Public, Acts,
+        "How full the memory for keys may be; a fuller one takes more keys and is slower."];
+    ["log.cleaner.io.buffer.size", Int, Text("524288"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
+        "Memory for reading and writing logs that are being compacted, over all cleaner threads."];
+    ["log.cleaner.io.max.bytes.per.second", Double, Text("1.7976931348623157E308"), Any, ClusterWide, Medium, Public, Acts,
+        "How much the cleaner reads and writes in a second, over all its threads."];
+    ["log.cleaner.max.compaction.lag.ms", Long, Text("9223372036854775807"), AtLeast(1.0), ClusterWide, Medium, Public, Acts,
+        "The longest time that a message may wait for compaction, whatever the dirty share of its log."];
+    ["log.cleaner.min.cleanable.ratio", Double, Text("0.5"), Between(0.0, 1.0), ClusterWide, Medium, Public, Acts,
+        "The share of a log that compaction has not been through from which on it is compacted."];
+    ["log.cleaner.min.compaction.lag.ms", Long, Text("0"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
+        "How long a message stays uncompacted at least."];
+    ["log.cleaner.threads", Int, Text("1"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
+        "How many logs are compacted at the same time."];
     ["log.cleanup.policy", List, Text("delete"), ListOf { of: &["compact", "delete"], may_be_empty: true }, ClusterWide, Medium, Public, Acts,
         "What happens to old segments: delete them, compact them, or both; an empty list keeps everything."];
     ["log.dir", List, Text("/tmp/kafka-logs"), ListOf { of: &[], may_be_empty: false }, ReadOnly, High, Public, Acts,

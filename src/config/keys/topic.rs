@@ -13,7 +13,7 @@ pub(super) const TOPIC: Section = keys! {
         "The codec the topic is stored with; producer keeps what each producer chose."];
     ["compression.zstd.level", Int, Text("3"), Between(-131072.0, 22.0), ClusterWide, Medium, Public, Acts,
         "The effort of zstd when compression.type is zstd."];
-    ["delete.retention.ms", Long, Text("86400000"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored,
+    ["delete.retention.ms", Long, Text("86400000"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
         "How long the mark of a deleted key stays in a compacted topic."];
     ["file.delete.delay.ms", Long, Text("60000"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
         "How long a deleted segment stays on disk under another name."];
@@ -33,7 +33,7 @@ pub(super) const TOPIC: Section = keys! {
         "With tiered storage, how many bytes stay on the local disk; -2 means as retention.bytes."];
     ["local.retention.ms", Long, Text("-2"), AtLeast(-2.0), ClusterWide, Medium, Public, Ignored,
         "With tiered storage, how long segments stay on the local disk; -2 means as retention.ms."];
-    ["max.compaction.lag.ms", Long, Text("9223372036854775807"), AtLeast(1.0), ClusterWide, Medium, Public, Ignored,
+    ["max.compaction.lag.ms", Long, Text("9223372036854775807"), AtLeast(1.0), ClusterWide, Medium, Public, Acts,
         "How long a message may stay uncompacted in a compacted topic."];
     ["max.message.bytes", Int, Text("1048588"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
         "The largest record batch the topic takes, after compression, counted with its offset and length fields."];
@@ -43,9 +43,9 @@ pub(super) const TOPIC: Section = keys! {
         "How far in the past the timestamp of a message may lie; only when producers set it."];
     ["message.timestamp.type", String, Text("CreateTime"), OneOf(&["CreateTime", "LogAppendTime"]), ClusterWide, Medium, Public, Acts,
         "Whether messages carry the time the producer gave or the time they were appended."];
-    ["min.cleanable.dirty.ratio", Double, Text("0.5"), Between(0.0, 1.0), ClusterWide, Medium, Public, Ignored,
+    ["min.cleanable.dirty.ratio", Double, Text("0.5"), Between(0.0, 1.0), ClusterWide, Medium, Public, Acts,
         "The share of uncompacted log at which a compacted topic is cleaned."];
-    ["min.compaction.lag.ms", Long, Text("0"), AtLeast(0.0), ClusterWide, Medium, Public, Ignored,
+    ["min.compaction.lag.ms", Long, Text("0"), AtLeast(0.0), ClusterWide, Medium, Public, Acts,
         "How long a message at least stays uncompacted in a compacted topic."];
     ["min.insync.replicas", Int, Text("1"), AtLeast(1.0), ClusterWide, Medium, Public, Acts,
         "How many replicas must hold a message before a producer that asked for all of them is answered."];

@@ -1,3 +1,5 @@
+//! What a batch is after some of its records were dropped.
+
 use super::*;
 use crate::{BatchBuilder, BatchSettings, NewHeader, NewRecord, RecordReader};
 
