@@ -191,7 +191,6 @@ fn same_racks(old: &Image, new: &Image) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::consumer::fixture::{World, join};
 
     /// Computed with hash4j 0.22, as Kafka 4.3.1 does, from the same topics.
