@@ -205,10 +205,11 @@ impl GroupShard {
         let is_new = !self.groups.contains_key(&*key.group);
         let (_, group) = self.group_or_simple(&key.group);
         match group {
-            // Whoever made the group in memory has its members there already, or makes them when the log has been read.
+            // Whoever made the group in memory has its members there already, or makes them when the log has been read. A
+            // group that was of the new protocol and has offsets is a simple one until its members come with this record.
             Group::Classic(classic) => {
                 classic.committed = Some(value.clone());
-                if is_new {
+                if is_new || (classic.members.is_empty() && !value.members.is_empty()) {
                     classic.restore();
                 }
             }

@@ -39,6 +39,7 @@ fn classic_group() -> (World, String) {
         .with_assignment(share(&[0, 1]));
     world.sync_classic(sync(&id, 1).with_assignments(vec![assignment]));
     assert!(world.is_classic());
+    world.commit(&id, 1);
     (world, id)
 }
 

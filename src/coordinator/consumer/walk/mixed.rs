@@ -131,6 +131,7 @@ impl Mixed {
         world.version = 9;
         world.settings.initial_rebalance_delay_ms = 100;
         world.create_topic(1, "a", PARTITIONS);
+        world.commit("", -1);
         Self {
             world,
             chance: Chance(seed),
