@@ -191,3 +191,32 @@ fn an_assignment_interval_set_while_the_broker_runs_is_brought_within_its_bounds
         assert_eq!(groups.shards.consumer.assignment_interval_ms, in_force);
     }
 }
+
+#[test]
+fn the_cleaners_threads_share_its_memory() {
+    let cleaner = |changes: &[(&str, &str)]| settings(changes).cleaner;
+    let usual = cleaner(&[]);
+    assert_eq!((usual.is_enabled, usual.threads), (true, 1));
+    assert_eq!(usual.backoff, Duration::from_secs(15));
+    assert_eq!(usual.map_bytes_of_one(), 128 << 20);
+    assert_eq!(usual.io_buffer_bytes_of_one(), 256 << 10);
+    let four = cleaner(&[("log.cleaner.threads", "4")]);
+    assert_eq!(four.map_bytes_of_one(), 32 << 20);
+    assert_eq!(four.io_buffer_bytes_of_one(), 64 << 10);
+    let none = cleaner(&[("log.cleaner.threads", "0")]);
+    assert_eq!(none.map_bytes_of_one(), 128 << 20);
+}
+
+#[test]
+fn a_cleaner_that_could_not_work_is_refused() {
+    for (key, value) in [
+        ("log.cleaner.io.buffer.load.factor", "0"),
+        ("log.cleaner.io.buffer.load.factor", "1.1"),
+        ("log.cleaner.io.max.bytes.per.second", "0"),
+        ("log.cleaner.io.max.bytes.per.second", "-1"),
+        ("log.cleaner.dedupe.buffer.size", "-1"),
+    ] {
+        let error = Settings::read(&config(&[(key, value)])).unwrap_err();
+        assert!(error.to_string().contains(key), "{error}");
+    }
+}
