@@ -13,8 +13,10 @@ import (
 )
 
 const (
-	joiners      = 48
+	joiners      = 48  // groups that form at a time, each on two connections
+	sharers      = 800 // the same of the new protocol, whose joins wait for nothing but do take a second
 	beaters      = 32
+	askAgain     = 250 * time.Millisecond // of members whose assignment waits for its interval
 	settleTime   = 2 * time.Second
 	ticksASecond = 100 // of /proc/PID/stat
 )
@@ -34,28 +36,26 @@ func heartbeats(protocol, bootstrap string, pid, groups, seconds int) {
 	time.Sleep(settleTime)
 	before := residentKiB(pid)
 	began := time.Now()
-	pairs := make([][2]beat, len(ids))
-	form := func(n int, a, b *connection) {
-		if protocol == "classic" {
-			pairs[n] = formClassic(ids[n], topic, a, b)
-		} else {
-			pairs[n] = formConsumer(ids[n], topic, topicID, a)
+	interval, forming := consumerInterval, sharers
+	form := func(n, worker int) [2]beat {
+		return formConsumer(ids[n], topic, topicID, joining[worker%len(joining)])
+	}
+	if protocol == "classic" {
+		interval, forming = classicInterval, joiners
+		form = func(n, worker int) [2]beat {
+			return formClassic(ids[n], topic, joining[2*worker], joining[2*worker+1])
 		}
 	}
+	pairs := make([][2]beat, len(ids))
 	var waiting sync.WaitGroup
 	var next atomic.Int64
-	for j := range joiners {
+	for worker := range forming {
 		waiting.Go(func() {
 			for n := int(next.Add(1)) - 1; n < len(ids); n = int(next.Add(1)) - 1 {
-				form(n, joining[2*j], joining[2*j+1])
+				pairs[n] = form(n, worker)
 			}
 		})
 	}
-	interval := consumerInterval
-	if protocol == "classic" {
-		interval = classicInterval
-	}
-	// A member begins to beat when it has joined, so that no session ends while others form.
 	waiting.Wait()
 	figure("seconds_to_form", "%.1f", time.Since(began).Seconds())
 	closeAll(joining)
@@ -154,7 +154,7 @@ func formConsumer(group, topic string, topicID [16]byte, c *connection) [2]beat 
 		if time.Now().After(deadline) {
 			fail("%s: members own %v and %v", group, first.owned, second.owned)
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(askAgain)
 		say(first, first.beat())
 		say(second, second.beat())
 	}

@@ -40,7 +40,7 @@ func expectCommitted(answer kmsg.Response) {
 	}
 }
 
-// commits asks at a steady rate whatever the answers, and measures each from when it should have been sent.
+// commits asks at a steady rate whatever the answers, and measures each from when it was to be sent.
 func commits(bootstrap string, perSecond, seconds int) {
 	setup := connect(bootstrap)
 	createTopic(setup, offsetsTopic, 1)
@@ -71,11 +71,15 @@ func offer(connections []*connection, groups []string, perSecond, count int) ([]
 		go func() {
 			for sent := n; sent < count; sent += len(connections) {
 				due := begin.Add(time.Second * time.Duration(sent) / time.Duration(perSecond))
-				time.Sleep(time.Until(due))
+				asked := due
+				if wait := time.Until(due); wait > 0 {
+					time.Sleep(wait)
+					asked = time.Now() // this program's own clock wakes it up to a millisecond late
+				}
 				request := commit(groups[sent%len(groups)], 0, 1, func(int) int64 { return firstOffset + int64(sent) })
 				c.send(request, 9, func(answer kmsg.Response) {
 					expectCommitted(answer)
-					latencies[sent] = time.Since(due)
+					latencies[sent] = time.Since(asked)
 					answered.Done()
 				})
 			}
