@@ -219,21 +219,35 @@ impl<M: Machine> Owner<M> {
             // Whoever is ready to ask does so now; nobody is waited for.
             None => {
                 yield_now().await;
-                Instant::now()
+                None
             }
             Some(Duration::ZERO) => return Ok(()),
-            Some(linger) => Instant::now() + linger,
+            Some(linger) => Some(Instant::now() + linger),
         };
         let mut room = MAX_DRAIN;
         while room > 0 && serving.desk.bytes() < MAX_APPEND_BYTES {
-            let more = self.queue.recv_many(&mut self.messages, room);
-            match timeout_at(until, more).await {
-                Ok(count) if count > 0 => room = room.saturating_sub(count),
-                Ok(_) | Err(_) => break,
+            let count = match until {
+                // A timer rings on the next millisecond at the soonest, so this is none.
+                None => self.take_queued(room),
+                Some(until) => {
+                    let more = self.queue.recv_many(&mut self.messages, room);
+                    timeout_at(until, more).await.unwrap_or(0)
+                }
+            };
+            if count == 0 {
+                break;
             }
+            room = room.saturating_sub(count);
             serving.take_all(&mut self.messages, self.clock.now_ms())?;
         }
         Ok(())
+    }
+
+    /// Takes up to `room` requests that are there already.
+    fn take_queued(&mut self, room: usize) -> usize {
+        let queued = std::iter::from_fn(|| self.queue.try_recv().ok());
+        self.messages.extend(queued.take(room));
+        self.messages.len()
     }
 }
 
