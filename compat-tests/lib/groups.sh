@@ -21,7 +21,7 @@ member_command() {
     java) printf '%s\n' java -Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
       -Xshare:auto -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
       -cp "$CACHE/groups-java:$CACHE/kafka-$KAFKA_VERSION/*" Member ;;
-    franz-go | sarama) printf '%s\n' "$CACHE/go/member" "$1" ;;
+    franz-go | sarama) printf '%s\n' "$CACHE/groups-go/member" "$1" ;;
     kafkajs) printf '%s\n' node "$COMPAT/groups-node/member.js" ;;
     *) echo "no such client: $1" >&2; return 1 ;;
   esac
