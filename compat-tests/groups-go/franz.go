@@ -31,10 +31,6 @@ func franzGo(s settings, orders <-chan order) error {
 		select {
 		case given := <-orders:
 			if given.stop {
-				if s.Protocol == "consumer" {
-					// Closing alone tells the broker nothing of a static member; its place would be held for the session.
-					client.LeaveGroup()
-				}
 				client.CloseAllowingRebalance()
 				return nil
 			}

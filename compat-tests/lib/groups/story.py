@@ -14,8 +14,9 @@ PARTITIONS = 10
 SESSION_MS = 6000
 HEARTBEAT_MS = 500
 PATIENCE_S = 45
-# Libraries without group.instance.id.
-WITHOUT_INSTANCES = {"kafkajs"}
+# What cannot have static members that come back: kafkajs knows no instance ids, and this franz-go's farewell for a while lacks its
+# instance id, so that brokers refuse it.
+WITHOUT_INSTANCES = [("kafkajs", "classic"), ("franz-go", "consumer")]
 
 
 def wait_for(what, condition, seconds=PATIENCE_S):
@@ -165,7 +166,7 @@ class Story:
         self.quiet()
 
     def a_static_member_comes_back_without_a_rebalance(self):
-        if self.names <= WITHOUT_INSTANCES:
+        if all((name, self.protocol) in WITHOUT_INSTANCES for name in self.names):
             return
         group = self.group + "-static"
         first, second = self.start(group=group, instance="a"), self.start(group=group, instance="b")

@@ -62,6 +62,9 @@ final class Catalogue {
         all.addAll(MetadataLogScenarios.all());
         all.addAll(ControllerScenarios.all());
         all.addAll(StrictScenarios.all());
+        all.addAll(ClassicGroupScenarios.all());
+        all.addAll(CommittedOffsetScenarios.all());
+        all.addAll(ConsumerGroupScenarios.all());
         return all;
     }
 }

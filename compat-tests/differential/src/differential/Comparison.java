@@ -12,7 +12,7 @@ import java.util.Set;
 final class Comparison {
     private static final List<String> KEYS = List.of("name", "topicName", "topic", "topicId", "partitionIndex", "index",
         "partition", "resourceType", "resourceName", "key", "keyType", "configName", "apiKey", "brokerId", "nodeId", "replicaId",
-        "logDir", "feature", "entityType");
+        "logDir", "feature", "entityType", "groupId", "memberId");
     /** Arrays whose order is part of the answer. */
     private static final Set<String> ORDERED = Set.of("synonyms", "batches", "records", "recordErrors");
 

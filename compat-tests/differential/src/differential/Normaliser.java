@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -25,6 +26,10 @@ final class Normaliser {
         "lastTimestamp", "logAppendTimeMs", "timestamp", "maxTimestamp");
     /** Progress of the metadata log, which heartbeats and no-op records move at each broker's own pace. */
     private static final Set<String> METADATA_PROGRESS = Set.of("brokerEpoch", "finalizedFeaturesEpoch", "epochBroker");
+    private static final Set<String> MEMBERS = Set.of("memberId", "leader");
+    /** Ids that a coordinator makes: the client's or instance's name and a random id, or a random id alone. */
+    private static final Pattern MADE_BY_CHANCE =
+        Pattern.compile(".*-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9_-]{22}");
     private static final Set<String> VOLUME = Set.of("totalBytes", "usableBytes");
 
     private final Node node;
@@ -88,6 +93,9 @@ final class Normaliser {
     private String text(String field, String value) {
         if (UUIDS.contains(field) && !value.equals(ZERO_UUID) && value.length() == 22) {
             return firstTold("id", value);
+        }
+        if (MEMBERS.contains(field) && MADE_BY_CHANCE.matcher(value).matches()) {
+            return firstTold(value.length() > 37 ? value.substring(0, value.length() - 37) : "member", value);
         }
         String plain = value;
         for (Map.Entry<String, String> known : names.entrySet()) {

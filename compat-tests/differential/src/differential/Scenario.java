@@ -17,7 +17,10 @@ record Scenario(String name, Profile profile, Script script) {
         STRICT(Map.of("auto.create.topics.enable", "false", "delete.topic.enable", "false", "socket.request.max.bytes", "20000",
             "max.incremental.fetch.session.cache.slots", "0", "fetch.max.bytes", "1024", "min.insync.replicas", "1",
             "compression.type", "gzip", "log.message.timestamp.type", "LogAppendTime", "default.replication.factor", "1",
-            "log.cleanup.policy", "compact,delete"));
+            "log.cleanup.policy", "compact,delete")),
+        /** Groups that form at once, take two members, and assign without waiting for more changes. */
+        GROUPS(Map.of("group.initial.rebalance.delay.ms", "0", "group.min.session.timeout.ms", "1000", "group.max.size", "2",
+            "group.consumer.max.size", "3", "group.consumer.assignment.interval.ms", "0"));
 
         final Map<String, String> settings;
 
