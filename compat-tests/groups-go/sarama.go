@@ -17,6 +17,8 @@ type saramaMember struct {
 	lock     sync.Mutex
 	session  sarama.ConsumerGroupSession
 	again    context.CancelFunc
+	// After a seek, what still comes in the old session must not be committed over it.
+	rewound bool
 }
 
 func saramaConfig(s settings) *sarama.Config {
@@ -91,6 +93,7 @@ func (m *saramaMember) consume(group sarama.ConsumerGroup) {
 func (m *saramaMember) seek(to order) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
+	m.rewound = true
 	m.session.ResetOffset(m.settings.Topic, to.partition, to.offset, "")
 	m.session.Commit()
 	m.again()
@@ -100,6 +103,7 @@ func (m *saramaMember) Setup(session sarama.ConsumerGroupSession) error {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	m.session = session
+	m.rewound = false
 	if len(session.Claims()) == 0 {
 		tellOwnership("assigned", nil)
 	}
@@ -142,6 +146,9 @@ func (m *saramaMember) take(session sarama.ConsumerGroupSession, claim sarama.Co
 	tellRecords(claim.Partition(), first.Offset, last.Offset, count)
 	m.lock.Lock()
 	defer m.lock.Unlock()
+	if m.rewound {
+		return
+	}
 	session.MarkMessage(last, "")
 	session.Commit()
 	committed, err := m.committed(claim.Partition())

@@ -20,13 +20,20 @@ class Ledger:
         return offsets
 
     def commits(self, partition):
-        """Confirmed commits of a partition as (when, offset, who), in the order in which they were confirmed."""
+        """Confirmed commits of a partition as (when, offset, who), in the order in which they were confirmed.
+
+        What a member tells after it was frozen and before it is given something again may have been confirmed long ago.
+        """
         found = []
         for member in self.members:
             for event in member.told():
-                if event["event"] == "committed" and str(partition) in event["offsets"]:
+                if event["event"] == "committed" and str(partition) in event["offsets"] and not self.late(member, event["at"]):
                     found.append((event["at"], event["offsets"][str(partition)], member.name))
         return sorted(found)
+
+    def late(self, member, at):
+        frozen = max((moment for moment in member.silenced if moment < at), default=None)
+        return frozen is not None and not any(event["event"] == "assigned" and frozen < event["at"] <= at for event in member.told())
 
     def committed(self, partition):
         commits = self.commits(partition)

@@ -142,6 +142,9 @@ class Story:
         self.two.freeze()
         wait_for("the other owns all", lambda: self.one.owned() == set(range(PARTITIONS)))
         assert self.two.name not in self.broker.assignment(self.group)
+        # All is committed now. Were the one that comes back allowed to commit what it had, it would begin before that.
+        self.feed.end()
+        wait_for("all committed by the other", lambda: self.broker.committed(self.group, self.topic) == self.feed.ends)
         self.two.thaw()
         self.share_out([self.one, self.two])
         self.quiet()

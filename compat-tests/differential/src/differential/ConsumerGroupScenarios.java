@@ -21,6 +21,9 @@ import org.apache.kafka.common.message.OffsetFetchRequestData;
 
 /** ConsumerGroupHeartbeat and ConsumerGroupDescribe: items 78 to 85 of the checklist. */
 final class ConsumerGroupScenarios {
+    /** Behind every id that a coordinator could make, so that assignors that sort by id always find the same order. */
+    private static final String NEW = "~new";
+
     private ConsumerGroupScenarios() {
     }
 
@@ -195,13 +198,13 @@ final class ConsumerGroupScenarios {
     private static void classicJoins(Side side) throws Exception {
         Uuid id = Groups.topic(side, "joint", 2);
         ConsumerGroupHeartbeatResponseData in =
-            side.ask("a member of the new protocol", entering("joint", "new", "joint").setServerAssignor("range"), 1);
+            side.ask("a member of the new protocol", entering("joint", NEW, "joint").setServerAssignor("range"), 1);
         int epoch = in.memberEpoch();
-        side.ask("it has all", beat("joint", "new", epoch).setTopicPartitions(owning(id, 0, 1)), 1);
-        side.ask("a classic heartbeat of it", Groups.heartbeat("joint", epoch, "new"), 4);
-        side.ask("a classic sync of it", sync5("joint", epoch, "new", "consumer", "range"), 5);
-        side.ask("a classic leave of it", Groups.leave("joint", "new", null), 5);
-        side.ask("it is back", entering("joint", "new", "joint").setServerAssignor("range"), 1);
+        side.ask("it has all", beat("joint", NEW, epoch).setTopicPartitions(owning(id, 0, 1)), 1);
+        side.ask("a classic heartbeat of it", Groups.heartbeat("joint", epoch, NEW), 4);
+        side.ask("a classic sync of it", sync5("joint", epoch, NEW, "consumer", "range"), 5);
+        side.ask("a classic leave of it", Groups.leave("joint", NEW, null), 5);
+        side.ask("it is back", entering("joint", NEW, "joint").setServerAssignor("range"), 1);
         side.ask("no subscription that could be read", join("joint", "", BYTES, "range"), 9);
         side.ask("another type", join("joint", "", Groups.subscription("joint"), "range").setProtocolType("connect"), 9);
         side.ask("no protocols", join("joint", "", Groups.subscription("joint")), 9);
@@ -216,9 +219,9 @@ final class ConsumerGroupScenarios {
         side.ask("its commit", commit("joint", classic.generationId(), member, "joint", Uuid.ZERO_UUID, 4), 9);
         side.ask("its commit in an old version", commit("joint", classic.generationId(), member, "joint", Uuid.ZERO_UUID, 5), 7);
         side.ask("a heartbeat of the new protocol by it", beat("joint", member, classic.generationId()), 1);
-        side.ask("the new one learns of it", beat("joint", "new", latestOf(side, "joint", "new")), 1);
+        side.ask("the new one learns of it", beat("joint", NEW, latestOf(side, "joint", NEW)), 1);
         side.ask("its heartbeat then", Groups.heartbeat("joint", classic.generationId(), member), 4);
-        side.ask("the new one leaves", beat("joint", "new", -1), 1);
+        side.ask("the new one leaves", beat("joint", NEW, -1), 1);
         side.ask("by the old API", new DescribeGroupsRequestData().setGroups(List.of("joint")), 6);
         side.ask("by the new API", described("joint"), 1);
         side.ask("the classic one leaves", Groups.leave("joint", member, null), 5);
