@@ -115,21 +115,29 @@ func (m *saramaMember) Cleanup(sarama.ConsumerGroupSession) error { return nil }
 func (m *saramaMember) ConsumeClaim(session sarama.ConsumerGroupSession, claim sarama.ConsumerGroupClaim) error {
 	tellOwnership("assigned", []int32{claim.Partition()})
 	defer tellOwnership("revoked", []int32{claim.Partition()})
+	// A commit that is refused while the group rebalances is tried again while the claim stays.
+	again := time.NewTicker(200 * time.Millisecond)
+	defer again.Stop()
+	var refused *sarama.ConsumerMessage
 	for {
 		select {
 		case <-session.Context().Done():
 			return nil
+		case <-again.C:
+			if refused != nil {
+				refused = m.commit(session, refused)
+			}
 		case message, open := <-claim.Messages():
 			if !open {
 				return nil
 			}
-			m.take(session, claim, message)
+			refused = m.take(session, claim, message)
 		}
 	}
 }
 
-// take consumes a message and those that are there already behind it.
-func (m *saramaMember) take(session sarama.ConsumerGroupSession, claim sarama.ConsumerGroupClaim, first *sarama.ConsumerMessage) {
+// take consumes a message and those that are there already behind it, and gives the last when the commit of it was refused.
+func (m *saramaMember) take(session sarama.ConsumerGroupSession, claim sarama.ConsumerGroupClaim, first *sarama.ConsumerMessage) *sarama.ConsumerMessage {
 	last, count := first, 1
 	for more := true; more && count < 100; {
 		select {
@@ -144,22 +152,28 @@ func (m *saramaMember) take(session sarama.ConsumerGroupSession, claim sarama.Co
 		}
 	}
 	tellRecords(claim.Partition(), first.Offset, last.Offset, count)
+	return m.commit(session, last)
+}
+
+// commit gives the message back when its offset was refused.
+func (m *saramaMember) commit(session sarama.ConsumerGroupSession, last *sarama.ConsumerMessage) *sarama.ConsumerMessage {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if m.rewound {
-		return
+		return nil
 	}
 	session.MarkMessage(last, "")
 	session.Commit()
-	committed, err := m.committed(claim.Partition())
+	committed, err := m.committed(last.Partition)
 	if err == nil && committed != last.Offset+1 {
-		err = fmt.Errorf("partition %d: %d is committed, not %d", claim.Partition(), committed, last.Offset+1)
+		err = fmt.Errorf("partition %d: %d is committed, not %d", last.Partition, committed, last.Offset+1)
 	}
 	if err != nil {
 		tellRefused(err)
-		return
+		return last
 	}
-	tellCommitted(map[int32]int64{claim.Partition(): committed})
+	tellCommitted(map[int32]int64{last.Partition: committed})
+	return nil
 }
 
 func (m *saramaMember) committed(partition int32) (int64, error) {

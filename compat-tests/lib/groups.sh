@@ -2,7 +2,8 @@
 # The parts about groups: a node with short sessions, and stories (lib/groups/story.py) told by members of client libraries.
 #
 #   group_node [KEY=VALUE]...              starts node `broker`
-#   story CLIENT PROTOCOL ASSIGNOR         adds a story; CLIENT may be several joined by +, whose members then share the group
+#   story CLIENT PROTOCOL ASSIGNOR [brief] adds a story; CLIENT may be several joined by +, whose members then share the group;
+#                                          a brief one leaves out what does not depend on the assignor
 #   tell_stories                           tells them all; fails when a step of one fails
 
 . "$COMPAT/setup/kafka-version"
@@ -30,18 +31,18 @@ member_command() {
 story() { echo "$*" >>"$GROUP_STORIES"; }
 
 tell_stories() {
-  local stories client protocol assignor name
-  stories=$(while read -r clients protocol assignor; do
-    for client in ${clients//+/ }; do member_command "$client" | sed "s|^|$clients $protocol $assignor\t$client\t|"; done
+  local stories clients client protocol assignor brief
+  stories=$(while read -r clients protocol assignor brief; do
+    for client in ${clients//+/ }; do member_command "$client" | sed "s|^|$clients $protocol $assignor\t$brief\t$client\t|"; done
   done <"$GROUP_STORIES" | python3 -c '
 import json, sys
 stories = {}
 for line in sys.stdin:
-    story, client, word = line.rstrip("\n").split("\t")
-    stories.setdefault(story, {}).setdefault(client, []).append(word)
-print(json.dumps([{"name": story, "protocol": story.split()[1], "assignor": story.split()[2],
+    story, brief, client, word = line.rstrip("\n").split("\t")
+    stories.setdefault((story, brief), {}).setdefault(client, []).append(word)
+print(json.dumps([{"name": story, "protocol": story.split()[1], "assignor": story.split()[2], "brief": brief == "brief",
                    "clients": [{"name": name, "command": command} for name, command in clients.items()]}
-                  for story, clients in stories.items()]))')
+                  for (story, brief), clients in stories.items()]))')
   "$CACHE/python/bin/python" "$COMPAT/lib/groups/main.py" "$(bootstrap broker)" "$LOGS" "$stories" || {
     nodes_tails
     return 1

@@ -1,4 +1,4 @@
-"""Runs the stories of a part: main.py BOOTSTRAP LOGS STORIES, the last a JSON list of {name, protocol, assignor, clients}.
+"""Runs the stories of a part: main.py BOOTSTRAP LOGS STORIES, the last a JSON list of {name, protocol, assignor, brief, clients}.
 
 As many stories as PARALLEL run at once. All wait for each other before the broker is restarted.
 """
