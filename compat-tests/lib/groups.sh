@@ -3,6 +3,7 @@
 #
 #   group_node [KEY=VALUE]...              starts node `broker`
 #   story CLIENT PROTOCOL ASSIGNOR [brief] adds a story; CLIENT may be several joined by +, whose members then share the group;
+#                                          PROTOCOL is classic, consumer, or migration from one to the other and back;
 #                                          a brief one leaves out what does not depend on the assignor
 #   tell_stories                           tells them all; fails when a step of one fails
 

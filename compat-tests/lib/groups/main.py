@@ -12,6 +12,7 @@ import time
 import traceback
 
 from broker import Broker
+from migration import Migration
 from story import Story
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -97,7 +98,7 @@ def main():
     bootstrap, logs, stories = sys.argv[1:]
     only = os.environ.get("CHECKS", "")
     chosen = [story for story in json.loads(stories) if only in story["name"]]
-    told = [Story(**story, broker=Broker(bootstrap), logs=logs) for story in chosen]
+    told = [(Migration if story["protocol"] == "migration" else Story)(**story, broker=Broker(bootstrap), logs=logs) for story in chosen]
     sys.exit(0 if Run(told, logs).all() else 1)
 
 

@@ -112,10 +112,13 @@ class Story:
 
     # Steps
 
-    def one_member_owns_all(self):
+    def create_topic(self):
         self.broker.create(self.topic, PARTITIONS)
         self.feed = Feed(self.broker.bootstrap, self.topic, PARTITIONS)
         self.feed.add(100)
+
+    def one_member_owns_all(self):
+        self.create_topic()
         self.one = self.start()
         self.share_out([self.one])
         self.quiet()
@@ -215,7 +218,7 @@ class Story:
         self.two.stop()
         before = dict(self.feed.ends)
         self.feed.add(5)
-        fresh = self.start()
+        fresh = self.start(protocol="consumer" if self.protocol == "consumer" else "classic")
         self.share_out([fresh])
         self.quiet()
         first = {p: min(self.seen_by(fresh, p)) for p in before}
