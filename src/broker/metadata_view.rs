@@ -73,10 +73,18 @@ impl MetadataView {
         levels.any(|(name, level)| name == features::GROUP_VERSION && level >= 1)
     }
 
-    /// The brokers that clients of `listener` can be sent to.
-    pub(crate) fn alive_nodes<'a>(&'a self, listener: &'a str) -> impl Iterator<Item = Node<'a>> {
+    /// The brokers that clients of `listener` can be sent to; if none is alive, the one that `answers`.
+    ///
+    /// A lone broker is fenced before its last connection closes. A client that is told of no broker at all in that
+    /// moment has nobody left to ask: librdkafka gives its coordinator up and does not find it again.
+    pub(crate) fn reachable_nodes<'a>(&'a self, listener: &str, answers: i32) -> Vec<Node<'a>> {
         let alive = self.image.brokers().filter(|broker| !broker.is_fenced());
-        alive.filter_map(move |broker| node(broker, listener))
+        let mut nodes: Vec<_> = alive.filter_map(|broker| node(broker, listener)).collect();
+        if nodes.is_empty() {
+            let answering = self.image.broker(answers);
+            nodes.extend(answering.and_then(|broker| node(broker, listener)));
+        }
+        nodes
     }
 
     /// Where clients of `listener` reach broker `id`, if it is registered, unfenced and has that listener.
@@ -142,5 +150,47 @@ pub(crate) fn missing_topic_error(name: &str) -> ErrorCode {
     match kalda_metadata::topic_name::why_illegal(name) {
         None => ErrorCode::UnknownTopicOrPartition,
         Some(_) => ErrorCode::InvalidTopicException,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kalda_protocol::metadata_records::{BrokerEndpoint, MetadataRecord, RegisterBrokerRecord};
+
+    fn view(brokers: &[(i32, bool)]) -> MetadataView {
+        let mut view = MetadataView::default();
+        for (broker_id, fenced) in brokers {
+            let record = RegisterBrokerRecord {
+                broker_id: *broker_id,
+                fenced: *fenced,
+                end_points: vec![BrokerEndpoint {
+                    name: "PLAINTEXT".to_owned(),
+                    host: "h".to_owned(),
+                    ..BrokerEndpoint::default()
+                }],
+                ..RegisterBrokerRecord::default()
+            };
+            let record = MetadataRecord::RegisterBroker(record);
+            view.image.replay(&record).unwrap();
+        }
+        view
+    }
+
+    #[test]
+    fn clients_are_sent_to_those_alive_and_else_to_whom_they_ask() {
+        let ids = |brokers: &[(i32, bool)], listener: &str| -> Vec<i32> {
+            let view = view(brokers);
+            let nodes = view.reachable_nodes(listener, 1);
+            nodes.iter().map(|node| node.id).collect()
+        };
+        assert_eq!(
+            ids(&[(1, false), (2, true), (3, false)], "PLAINTEXT"),
+            [1, 3]
+        );
+        assert_eq!(ids(&[(1, true), (2, false)], "PLAINTEXT"), [2]);
+        assert_eq!(ids(&[(1, true), (2, true)], "PLAINTEXT"), [1]);
+        assert_eq!(ids(&[(2, true)], "PLAINTEXT"), [0; 0]);
+        assert_eq!(ids(&[(1, true)], "OTHER"), [0; 0]);
     }
 }

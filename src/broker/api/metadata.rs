@@ -59,6 +59,7 @@ impl OnBroker for Metadata {
         let answer = Answer {
             view: &view,
             listener: &call.client.listener,
+            broker: call.role.identity.node_id,
             version,
         };
         let mut topics = match &wanted {
@@ -146,12 +147,15 @@ fn refused(request: &MetadataRequest, version: i16) -> MetadataResponse {
 struct Answer<'a> {
     view: &'a MetadataView,
     listener: &'a str,
+    /// The broker that answers.
+    broker: i32,
     version: i16,
 }
 
 impl Answer<'_> {
     fn cluster(&self, cluster_id: &str) -> MetadataResponse {
-        let brokers = self.view.alive_nodes(self.listener).map(|node| {
+        let nodes = self.view.reachable_nodes(self.listener, self.broker);
+        let brokers = nodes.into_iter().map(|node| {
             MetadataResponseBroker::default()
                 .with_node_id(BrokerId(node.id))
                 .with_host(StrBytes::from_string(node.host.to_owned()))
