@@ -28,7 +28,7 @@ pub struct Directories {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DirectoryError {
     /// Of another cluster.
-    #[error("{file} belongs to cluster {found}, not to {expected}")]
+    #[error("Invalid cluster.id in: {file}. Expected {expected}, but read {found}")]
     OtherCluster {
         /// The file that says so.
         file: PathBuf,
@@ -39,8 +39,9 @@ pub enum DirectoryError {
     },
     /// Of another node.
     #[error(
-        "{file} belongs to node {found}, but node.id is {expected}; set node.id={found}, or give a new node directories \
-         without content"
+        "Stored node id {found} doesn't match previous node id {expected} in {file}. If you moved your data, make sure \
+         your configured node id matches. If you intend to create a new node, you should remove all data in your data \
+         directories."
     )]
     OtherNode {
         /// The file that says so.
@@ -51,7 +52,7 @@ pub enum DirectoryError {
         found: i32,
     },
     /// With an id that stands for no directory.
-    #[error("{dir} has directory id {id}, which is reserved and names no directory")]
+    #[error("Invalid reserved directory ID {id} found in {dir}")]
     ReservedId {
         /// The directory.
         dir: PathBuf,
@@ -59,7 +60,7 @@ pub enum DirectoryError {
         id: String,
     },
     /// One of them is a copy of another.
-    #[error("{first} and {second} have the same directory id {id}: one is a copy of the other")]
+    #[error("Duplicate directory ID {id} found. It was the ID of {first}, but also of {second}")]
     SameId {
         /// The id.
         id: String,
@@ -208,28 +209,28 @@ mod tests {
     #[test]
     fn a_directory_of_another_cluster_node_or_copy_is_named() {
         let both = [meta(1, "x", 1000), meta(1, "y", 1001)];
-        let other = "/b/meta.properties belongs to cluster y, not to x";
+        let other = "Invalid cluster.id in: /b/meta.properties. Expected x, but read y";
         assert_eq!(verify(&both, None, None).as_deref(), Some(other));
         assert!(
             verify(&[meta(1, "x", 1000)], Some("z"), None)
                 .unwrap()
-                .ends_with("belongs to cluster x, not to z")
+                .contains("Expected z, but read x")
         );
         assert!(
             verify(&[meta(1, "x", 1000)], None, Some(2))
                 .unwrap()
-                .contains("belongs to node 1, but node.id is 2")
+                .starts_with("Stored node id 1 doesn't match")
         );
         let copies = [meta(1, "x", 1000), meta(1, "x", 1000)];
         assert!(
             verify(&copies, None, None)
                 .unwrap()
-                .starts_with("/a and /b have the same directory id")
+                .contains("It was the ID of /a, but also of /b")
         );
         assert!(
             verify(&[meta(1, "x", 2)], None, None)
                 .unwrap()
-                .contains("which is reserved")
+                .starts_with("Invalid reserved directory ID")
         );
     }
 }

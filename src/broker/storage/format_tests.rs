@@ -145,7 +145,8 @@ fn what_is_formatted_stays_and_may_be_completed() {
         cluster_id: "xxx".to_owned(),
         ..ignoring
     };
-    let expected = format!("/d1/meta.properties belongs to cluster {CLUSTER}, not to xxx");
+    let expected =
+        format!("Invalid cluster.id in: /d1/meta.properties. Expected xxx, but read {CLUSTER}");
     assert_eq!(bench.format(&config(&[]), &other).unwrap_err(), expected);
 }
 

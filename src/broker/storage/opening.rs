@@ -48,7 +48,9 @@ pub enum OpenError {
         reason: String,
     },
     /// The metadata log lies where `metadata.log.dir` does not point to.
-    #[error("there is a metadata log at {found}, but metadata.log.dir is {expected}")]
+    #[error(
+        "Found unexpected metadata location in data directory `{found}` (the configured metadata directory is {expected})."
+    )]
     MetadataElsewhere {
         /// The directory of a metadata log.
         found: PathBuf,
@@ -206,7 +208,7 @@ mod tests {
         assert!(
             open(&disk)
                 .unwrap_err()
-                .contains("belongs to node 2, but node.id is")
+                .starts_with("Stored node id 2 doesn't match")
         );
         write(&disk, "/b", &meta(1, Some(1 << 91)));
         disk.open(Path::new("/b/__cluster_metadata-0"), OpenMode::Create)
@@ -214,7 +216,7 @@ mod tests {
         assert!(
             open(&disk)
                 .unwrap_err()
-                .starts_with("there is a metadata log at /b/")
+                .starts_with("Found unexpected metadata location")
         );
         write(&disk, "/a", b"version=9\n");
         assert!(
