@@ -256,7 +256,7 @@ impl GroupShard {
     }
 
     /// Sets the timers of all groups of the new protocol, once the log has been read.
-    pub(crate) fn consumer_loaded(&mut self, context: &Context<'_>, effects: &mut Effects) {
+    pub(crate) fn consumer_loaded(&mut self, context: &Context<'_>) {
         for group in consumer_groups(&self.groups) {
             self.seen.loaded(group);
             let session_ms = i64::from(limits::session_timeout_ms(context, &group.id));
@@ -274,15 +274,11 @@ impl GroupShard {
                 self.timers.set(timer, context.now_ms + session_ms);
             }
         }
-        self.consumer_metadata_changed(context, effects);
+        self.consumer_metadata_changed(context);
     }
 
     /// There is new metadata; groups look at it with their members' next heartbeats.
-    pub(crate) fn consumer_metadata_changed(
-        &mut self,
-        context: &Context<'_>,
-        _effects: &mut Effects,
-    ) {
+    pub(crate) fn consumer_metadata_changed(&mut self, context: &Context<'_>) {
         self.seen
             .update(context.image, consumer_groups(&self.groups));
     }

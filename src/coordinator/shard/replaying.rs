@@ -59,13 +59,13 @@ impl GroupShard {
         self.observe_topics(context);
         self.schedule_expiry(context);
         self.classic_loaded(context, effects);
-        self.consumer_loaded(context, effects);
+        self.consumer_loaded(context);
     }
 
     /// The metadata image has changed: topics, partitions, racks or configs.
     pub fn metadata_changed(&mut self, context: &Context<'_>, effects: &mut Effects) {
         self.delete_offsets_of_deleted_topics(context, effects);
-        self.consumer_metadata_changed(context, effects);
+        self.consumer_metadata_changed(context);
     }
 
     /// Does what a timer was set for.
